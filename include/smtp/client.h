@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * client.h - sends mail through one server: connects, protects, authenticates, sends any number of mails.
+ *
+ * The blocking functions (…_send, …_send_message, …_check, …_close) are short loops over the stepwise ones, which
+ * never block and fit poll, epoll, libuv or the main loop of firmware.
+ *
+ * A client may be made in any thread and used in any, one at a time; only smtp_client_cancel may be called while
+ * another thread is inside. Clients share nothing. No signal is ever raised.
+ */
+#ifndef LIBSMTP_CLIENT_H
+#define LIBSMTP_CLIENT_H
+
+#include "envelope.h"
+#include "message.h"
+#include "platform.h"
+#include "report.h"
+#include "session.h"
+#include "source.h"
+
+SMTP_BEGIN_DECLS
+
+typedef struct smtp_client smtp_client;
+
+/*
+ * A client without a server.
+ *   platform  borrowed for the client's life; smtp_platform_posix() on POSIX
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY; *client is NULL after an error.
+ */
+SMTP_API smtp_result smtp_client_new(const smtp_platform *platform, smtp_client **client);
+
+/* Closes the connection without QUIT, wipes the secrets, frees. NULL is allowed. Call smtp_client_close first for the
+   polite end. */
+SMTP_API void smtp_client_free(smtp_client *client);
+
+/*
+ * Settings. All strings are copied. A setting that changes which server is spoken to, how it is trusted or who logs in
+ * ends an open connection, so that none is ever reused under other settings. While a send, check or close is under
+ * way every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_NO_MEMORY or
+ * what is named below, and changes nothing on error.
+ */
+
+/*
+ * The server, as a URL:
+ *   smtps://host[:port]       TLS from the first byte; port 465
+ *   smtp://host[:port]        STARTTLS, required; port 587
+ *   smtp+plain://host[:port]  no TLS; port 25
+ * The host is a name, an IPv4 address, or an IPv6 address in brackets. A user name, path or query is refused.
+ * SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
+ */
+SMTP_API smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length);
+
+/* The same in parts. security: SMTP_SECURITY_*; port 0 means the usual one of it. SMTP_E_HOST. */
+SMTP_API smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
+                                            int32_t security);
+
+/* Connects to this host (a name or an address) and port instead; the server set above is still the one that is named
+   and verified. SMTP_E_HOST, SMTP_E_PORT. */
+SMTP_API smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_t length, uint16_t port);
+
+/* User name and password. NULL, 0 for both: no AUTH. SMTP_E_USER, SMTP_E_SECRET. */
+SMTP_API smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length,
+                                                 const char *secret, size_t secret_length);
+
+/* The mechanisms that may be used, SMTP_MECHANISM_*: a strict list. SMTP_E_MECHANISM. */
+SMTP_API smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t mechanisms);
+
+/* 1: credentials may go over a connection without TLS. 0 by default. */
+SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t allowed);
+
+/* The name for EHLO. By default the machine's name if it has a dot, else an address literal. SMTP_E_HELO_NAME. */
+SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
+
+/* SMTP_PIPELINING_* */
+SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
+
+/*
+ * Trust. By default the system's store is used. Naming a file, a directory or certificates in memory replaces the
+ * system's store; they add up with one another. They are read when TLS starts; what cannot be loaded is SMTP_E_CA then.
+ */
+SMTP_API smtp_result smtp_client_set_ca_file(smtp_client *client, const char *path, size_t length);
+SMTP_API smtp_result smtp_client_set_ca_directory(smtp_client *client, const char *path, size_t length);
+SMTP_API smtp_result smtp_client_set_ca_data(smtp_client *client, const void *data, size_t length);
+
+/* The name that the server's certificate must have, and SNI, where it is not the URL's host. SMTP_E_HOST. */
+SMTP_API smtp_result smtp_client_set_tls_name(smtp_client *client, const char *name, size_t length);
+
+/* The SHA-256 of the server's certificate in DER, as 64 hexadecimal digits, colons allowed between pairs. The
+   certificate must be this one, whoever issued it and whatever its name. NULL, 0: no pin. SMTP_E_PIN. */
+SMTP_API smtp_result smtp_client_set_pin(smtp_client *client, const char *sha256, size_t length);
+
+/* A certificate of the client, with its key, in PEM files. NULL, 0 for both: none. Read when TLS starts. */
+SMTP_API smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *certificate_path,
+                                                        size_t certificate_length, const char *key_path,
+                                                        size_t key_length);
+
+/* 0: the server's certificate is not checked at all: anyone on the way can read and change everything. 1 by default. */
+SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify);
+
+/*
+ * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
+ * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
+ * and 30 s for a connection and for a handshake. `deadline_ms` bounds the whole of one send, check or close; 0: none.
+ * Neither is passed by more than a second. QUIT never takes longer than 2 s.
+ */
+SMTP_API smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms);
+SMTP_API smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms);
+
+/* The dialogue, as smtp_session_set_trace gives it, with a remark ('*') for connections, TLS and time-outs. */
+SMTP_API smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn trace, void *context);
+
+/*
+ * Blocking calls. They return what smtp_report_result says: SMTP_OK only if the server took the mail for every
+ * recipient. On SMTP_OUTCOME_PARTIAL the result is SMTP_E_PERMANENT or SMTP_E_TRANSIENT of the refused recipients.
+ * Whatever the result, the report tells the whole.
+ *
+ * A connection is made if none is open, and stays open for the next mail. One that the server closed while it was
+ * idle is replaced once, before anything of the mail was sent.
+ */
+
+/* Sends the content of a source to an envelope. Both are borrowed for the call; the source is rewound first if it was
+   read before. */
+SMTP_API smtp_result smtp_client_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
+
+/*
+ * Sends a message: the envelope is its From (or Sender) and To, Cc and Bcc. A Date and a Message-ID are added to the
+ * message if it has none, from the platform's clock and randomness.
+ * Also returns what smtp_message_envelope and smtp_message_source say.
+ */
+SMTP_API smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message);
+
+/* Connects, protects, authenticates, and ends with QUIT: is everything as it should be? Sends no mail. */
+SMTP_API smtp_result smtp_client_check(smtp_client *client);
+
+/* Ends the connection with QUIT, if one is open. Always SMTP_OK but for SMTP_E_ARGUMENT and SMTP_E_STATE. The report
+   of the last mail is not changed. */
+SMTP_API smtp_result smtp_client_close(smtp_client *client);
+
+/*
+ * The same, stepwise. Start one, then call smtp_client_step until it does not return SMTP_PENDING; in between wait
+ * until the descriptor is ready for what smtp_client_wants says or until smtp_client_timeout_ms is over.
+ * Envelope, source and message are borrowed until the end.
+ *
+ * smtp_client_start_… return SMTP_OK or an error at once (SMTP_E_STATE while one is under way, SMTP_E_NO_SERVER,
+ * SMTP_E_ARGUMENT, SMTP_E_NO_RECIPIENT, what smtp_source_measure says): then there is nothing to step, and the report
+ * tells it.
+ */
+SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
+SMTP_API smtp_result smtp_client_start_send_message(smtp_client *client, smtp_message *message);
+SMTP_API smtp_result smtp_client_start_check(smtp_client *client);
+SMTP_API smtp_result smtp_client_start_close(smtp_client *client);
+
+/* Does what can be done without blocking. SMTP_PENDING: not finished; else the result of the whole. */
+SMTP_API smtp_result smtp_client_step(smtp_client *client);
+
+/* What to wait for. descriptor: -1 if there is none now. wants: SMTP_WAIT_READ | SMTP_WAIT_WRITE, 0: call
+   smtp_client_step at once. timeout_ms: call smtp_client_step at the latest after so many milliseconds. */
+SMTP_API intptr_t smtp_client_descriptor(const smtp_client *client);
+SMTP_API uint32_t smtp_client_wants(const smtp_client *client);
+SMTP_API uint32_t smtp_client_timeout_ms(const smtp_client *client);
+
+/* Ends what is under way with SMTP_E_CANCELLED within a quarter of a second. May be called from another thread and
+   from a signal handler. Without anything under way it does nothing. */
+SMTP_API void smtp_client_cancel(smtp_client *client);
+
+/* What became of the last send or check. Never NULL for a client. */
+SMTP_API const smtp_report *smtp_client_report(const smtp_client *client);
+
+SMTP_END_DECLS
+
+#endif

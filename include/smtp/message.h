@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * message.h - builds an RFC 5322 / MIME message and yields it as a source, never held whole.
+ *
+ * Every string is checked when it is set: CR, LF, NUL and other control characters are refused, as is invalid UTF-8,
+ * and the message stays as it was. What comes out is 7-bit, in lines of at most 78 octets where the content allows and
+ * never above 998, with one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes.
+ *
+ * One thread at a time. Text and headers are copied; attachments are read when the message is sent.
+ */
+#ifndef LIBSMTP_MESSAGE_H
+#define LIBSMTP_MESSAGE_H
+
+#include "allocator.h"
+#include "envelope.h"
+#include "result.h"
+#include "source.h"
+
+SMTP_BEGIN_DECLS
+
+typedef struct smtp_message smtp_message;
+
+/*
+ * An empty message. Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY; *message is NULL after an error.
+ */
+SMTP_API smtp_result smtp_message_new(const smtp_allocator *allocator, smtp_message **message);
+
+/* Frees the message and the sources that it took over. NULL is allowed. */
+SMTP_API void smtp_message_free(smtp_message *message);
+
+/*
+ * The same in the caller's memory: smtp_message_bytes() (SMTP_MESSAGE_BYTES at compile time) for the object, the rest
+ * holds headers and text. Aligned for a pointer, borrowed until smtp_message_fini.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_MEMORY_SIZE.
+ */
+SMTP_API smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **message);
+SMTP_API void smtp_message_fini(smtp_message *message);
+SMTP_API size_t smtp_message_bytes(void);
+#define SMTP_MESSAGE_BYTES 1536
+
+/*
+ * Addresses (RFC 5322 s3.6.2, s3.6.3): a display name in UTF-8, which may be NULL with length 0, and an address as
+ * smtp_mailbox_check wants it; no header syntax in either. set replaces, add appends; the order is kept.
+ * Bcc recipients get the mail and never appear in it. Sender is written when it is set and becomes the reverse-path.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG,
+ * or what smtp_mailbox_check says.
+ */
+SMTP_API smtp_result smtp_message_set_from(smtp_message *message, const char *name, size_t name_length,
+                                           const char *address, size_t address_length);
+SMTP_API smtp_result smtp_message_set_sender(smtp_message *message, const char *name, size_t name_length,
+                                             const char *address, size_t address_length);
+SMTP_API smtp_result smtp_message_add_reply_to(smtp_message *message, const char *name, size_t name_length,
+                                               const char *address, size_t address_length);
+SMTP_API smtp_result smtp_message_add_to(smtp_message *message, const char *name, size_t name_length,
+                                         const char *address, size_t address_length);
+SMTP_API smtp_result smtp_message_add_cc(smtp_message *message, const char *name, size_t name_length,
+                                         const char *address, size_t address_length);
+SMTP_API smtp_result smtp_message_add_bcc(smtp_message *message, const char *name, size_t name_length,
+                                          const char *address, size_t address_length);
+
+/* RFC 5322 s3.6.5; UTF-8, any length. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER,
+   SMTP_E_UTF8. */
+SMTP_API smtp_result smtp_message_set_subject(smtp_message *message, const char *text, size_t length);
+
+/* RFC 5322 s3.6.1. Seconds since 1970-01-01 00:00 UTC (years 1970 to 9999), offset -1439..1439. SMTP_E_DATE. */
+SMTP_API smtp_result smtp_message_set_date(smtp_message *message, int64_t utc_seconds, int32_t offset_minutes);
+
+/* RFC 5322 s3.6.4: left@right, with or without angle brackets. SMTP_E_MESSAGE_ID, SMTP_E_CONTROL_CHARACTER. */
+SMTP_API smtp_result smtp_message_set_message_id(smtp_message *message, const char *id, size_t length);
+
+/*
+ * Unpredictable bytes, 16 at least (the first 32 count), from which boundaries and a missing Message-ID are made.
+ * smtp_client_send_message does this by itself. SMTP_E_ARGUMENT.
+ */
+SMTP_API smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length);
+
+/* 1 if a Date, a Message-ID or a seed was set. */
+SMTP_API int32_t smtp_message_has_date(const smtp_message *message);
+SMTP_API int32_t smtp_message_has_message_id(const smtp_message *message);
+SMTP_API int32_t smtp_message_has_seed(const smtp_message *message);
+
+/*
+ * Any other header field (RFC 5322 s3.6.8). add appends, even where the name stands already; set replaces all of that
+ * name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is never
+ * changed but for folding at its own blanks.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (fields with a setter
+ * of their own, Bcc, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG (no
+ * blank to fold at within 998 octets).
+ */
+SMTP_API smtp_result smtp_message_add_header(smtp_message *message, const char *name, size_t name_length,
+                                             const char *value, size_t value_length);
+SMTP_API smtp_result smtp_message_set_header(smtp_message *message, const char *name, size_t name_length,
+                                             const char *value, size_t value_length);
+
+/*
+ * The body: plain text, HTML, or both as multipart/alternative. UTF-8 with any line ends; copied. CR, LF and TAB are
+ * allowed here. Sent as it is where it is ASCII in short lines, else quoted-printable or base64, whichever is
+ * smaller. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT.
+ */
+SMTP_API smtp_result smtp_message_set_text(smtp_message *message, const char *text, size_t length);
+SMTP_API smtp_result smtp_message_set_html(smtp_message *message, const char *html, size_t length);
+
+/*
+ * Attaches the content of a source, byte for byte, in base64.
+ *   name    the file name that the reader sees, UTF-8; a path is cut to its last part. NULL, 0: no name.
+ *   type    media type, "image/png" or "text/plain; charset=utf-8"; NULL, 0: guessed from the name, else
+ *           application/octet-stream
+ *   source  must be rewindable if the message is to be sent more than once or measured. The message takes it over and
+ *           frees it, unless this call fails.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
+ */
+SMTP_API smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t name_length, const char *type,
+                                         size_t type_length, smtp_source *source);
+
+/* The same for bytes in memory, borrowed until the message is freed. */
+SMTP_API smtp_result smtp_message_attach_memory(smtp_message *message, const char *name, size_t name_length,
+                                                const char *type, size_t type_length, const void *data,
+                                                size_t data_length);
+
+/*
+ * Puts the message's reverse-path (Sender, else From) and its To, Cc and Bcc recipients into an envelope, which is
+ * cleared first; an address that stands in more than one place is taken once.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY.
+ */
+SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_envelope *envelope);
+
+/*
+ * The message as a source, standing at its first byte. It belongs to the message, there is one, and every call starts
+ * it anew; the message must not be changed while it is read.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_RANDOM (a boundary or a Message-ID is needed, and neither
+ * it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE.
+ */
+SMTP_API smtp_result smtp_message_source(smtp_message *message, smtp_source **source);
+
+SMTP_END_DECLS
+
+#endif

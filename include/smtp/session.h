@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * session.h - the engine: SMTP as a state machine that takes bytes and gives bytes.
+ *
+ * It owns no socket, clock, heap, thread or TLS library. The host asks what the session wants, moves bytes, and takes
+ * events:
+ *
+ *     for (;;) {
+ *         uint32_t wants = smtp_session_wants(s);
+ *         if (wants & SMTP_WANT_EVENT)   { smtp_session_next_event(s, &event); … continue; }
+ *         if (wants & SMTP_WANT_TLS)     { shake hands; smtp_session_tls_done(s); continue; }
+ *         if (wants & SMTP_WANT_SEND)    { smtp_session_pending(s, &data, &n); n = send(…); smtp_session_sent(s, n); }
+ *         if (wants & SMTP_WANT_RECEIVE) { n = recv(…); smtp_session_feed(s, buffer, n, &used); }
+ *         if (wants & SMTP_WANT_CLOSE)   { close the connection; break; }
+ *     }
+ *
+ * smtp_client (client.h) is such a host. The session sets no time limit itself: smtp_session_patience_ms says how
+ * long RFC 5321 s4.5.3.2 gives the present step, and smtp_session_fail tells it that the host's patience ended.
+ *
+ * The session never has more than SMTP_CFG_RING unanswered commands, keeps no more of a reply than its reply buffer
+ * holds, and takes no memory after it was made. One thread at a time.
+ */
+#ifndef LIBSMTP_SESSION_H
+#define LIBSMTP_SESSION_H
+
+#include "allocator.h"
+#include "envelope.h"
+#include "event.h"
+#include "mechanism.h"
+#include "result.h"
+#include "source.h"
+
+SMTP_BEGIN_DECLS
+
+typedef struct smtp_session smtp_session;
+
+/* What a session wants: a mask. */
+enum {
+    SMTP_WANT_SEND = 1,    /* there are bytes to send: smtp_session_pending */
+    SMTP_WANT_RECEIVE = 2, /* bytes from the server are welcome: smtp_session_feed */
+    SMTP_WANT_TLS = 4,     /* shake hands now, then smtp_session_tls_done */
+    SMTP_WANT_EVENT = 8,   /* an event waits: smtp_session_next_event. Nothing else happens before it is taken. */
+    SMTP_WANT_MAIL = 16,   /* idle: smtp_session_submit or smtp_session_quit */
+    SMTP_WANT_CLOSE = 32   /* over: close the connection */
+};
+
+/* How the connection is protected. The numbers are ABI. There is no "if offered": TLS is required or not used. */
+enum {
+    SMTP_SECURITY_STARTTLS_REQUIRED = 0, /* RFC 3207; the mail is not sent without it */
+    SMTP_SECURITY_IMPLICIT_TLS = 1,      /* RFC 8314 s3.3: the handshake comes before the greeting */
+    SMTP_SECURITY_CLEAR = 2              /* no TLS */
+};
+
+/* How far commands may run ahead of the replies (RFC 2920). The numbers are ABI. */
+enum {
+    SMTP_PIPELINING_OFF = 0,        /* lock-step */
+    SMTP_PIPELINING_WITHIN_MAIL = 1 /* MAIL, all RCPT and DATA in one flight where the server offers it: the default */
+};
+
+/*
+ * A new session, before the greeting.
+ *   send_bytes   buffer for commands and content, 64..1 MiB. An AUTH line must fit in it.
+ *   reply_bytes  how much text of a reply is kept, 64..65535
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY; *session is NULL after an error.
+ */
+SMTP_API smtp_result smtp_session_new(const smtp_allocator *allocator, size_t send_bytes, size_t reply_bytes,
+                                      smtp_session **session);
+SMTP_API void smtp_session_free(smtp_session *session); /* NULL is allowed; secrets in its buffers are wiped */
+
+/*
+ * The same in the caller's memory of at least smtp_session_bytes(send_bytes, reply_bytes), aligned for a pointer and
+ * borrowed until smtp_session_fini. Without the buffers it is at most SMTP_SESSION_BYTES.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_MEMORY_SIZE.
+ */
+SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t send_bytes, size_t reply_bytes,
+                                       smtp_session **session);
+SMTP_API void smtp_session_fini(smtp_session *session);
+SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
+#define SMTP_SESSION_BYTES 768
+
+/*
+ * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
+ *
+ * smtp_session_set_security    SMTP_SECURITY_*; SMTP_SECURITY_STARTTLS_REQUIRED by default
+ * smtp_session_set_helo        the name for EHLO, borrowed for the session's life; "[127.0.0.1]" by default.
+ *                              What smtp_helo_name_check says.
+ * smtp_session_set_credentials user and secret, both borrowed for the session's life and never copied but into the
+ *                              send buffer, which is wiped when they went out. No AUTH without them (RFC 4954).
+ *                              SMTP_E_USER, SMTP_E_SECRET
+ * smtp_session_set_mechanisms  strict list of what may be used, SMTP_MECHANISM_*; all of the build by default
+ * smtp_session_set_plaintext_auth  1: credentials may go over a connection without TLS. 0 by default.
+ * smtp_session_set_pipelining  SMTP_PIPELINING_*
+ *
+ * Each returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE or what is named; nothing is changed by an error.
+ */
+SMTP_API smtp_result smtp_session_set_security(smtp_session *session, int32_t security);
+SMTP_API smtp_result smtp_session_set_helo(smtp_session *session, const char *name, size_t length);
+SMTP_API smtp_result smtp_session_set_credentials(smtp_session *session, const char *user, size_t user_length,
+                                                  const char *secret, size_t secret_length);
+SMTP_API smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanisms);
+SMTP_API smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allowed);
+SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level);
+
+/*
+ * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.
+ *   direction  '>' to the server, '<' from it, '*' a remark
+ *   text       one line without its end, borrowed for the call. What authenticates is replaced by "[hidden]", in
+ *              commands, in responses to a challenge, and where a server repeats it in a reply; of the content only
+ *              its length is told. Octets of a reply are given as they came: escape them before they meet a terminal.
+ * A callback must not call into the session. NULL ends tracing. May be set at any time.
+ */
+typedef void (*smtp_trace_fn)(void *context, int32_t direction, const char *text, size_t length);
+SMTP_API void smtp_session_set_trace(smtp_session *session, smtp_trace_fn trace, void *context);
+
+/* SMTP_WANT_*: what the host can do now. 0 never: a session that has ended wants SMTP_WANT_CLOSE. */
+SMTP_API uint32_t smtp_session_wants(smtp_session *session);
+
+/*
+ * The bytes to send next, borrowed until the next call that changes the session. Reads the content's source when its
+ * turn has come. *length may be 0 when there turned out to be nothing to send: ask smtp_session_wants again.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE.
+ */
+SMTP_API smtp_result smtp_session_pending(smtp_session *session, const uint8_t **data, size_t *length);
+
+/* `length` of the pending bytes went out; a part is fine. SMTP_E_ARGUMENT if it is more than was pending. */
+SMTP_API smtp_result smtp_session_sent(smtp_session *session, size_t length);
+
+/*
+ * Hands over bytes from the server. *used is how many were taken: fewer than `length` when an event came up, so that
+ * the rest is to be fed again after it was taken.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE. A breach of the protocol is not this call's error but an event.
+ */
+SMTP_API smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t length, size_t *used);
+
+/* The TLS handshake succeeded and the server's certificate was accepted. SMTP_E_STATE if none was wanted. */
+SMTP_API smtp_result smtp_session_tls_done(smtp_session *session);
+
+/*
+ * The connection died or the host gave up: `reason` is a negative result of class io, tls, timeout or config. Text
+ * that was already fed counts: an unfinished last line that is a whole reply is taken as one. The events that follow
+ * tell what became of the mail.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT.
+ */
+SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason);
+
+/*
+ * Sends a mail; allowed while SMTP_WANT_MAIL is set. Envelope and source are borrowed until SMTP_EVENT_MAIL. The
+ * content goes out with CRLF line ends and dot-stuffed; a source that was measured (smtp_source_measure) lets the
+ * session declare SIZE and BODY.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE; and before anything is sent SMTP_E_NO_RECIPIENT, SMTP_E_TOO_LARGE,
+ * SMTP_E_NEEDS_8BITMIME, SMTP_E_NEEDS_SMTPUTF8: the session stays usable for another mail.
+ */
+SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
+
+/* Sends NOOP while idle; SMTP_EVENT_READY follows. SMTP_E_STATE elsewhere. */
+SMTP_API smtp_result smtp_session_noop(smtp_session *session);
+
+/* Sends QUIT while idle; SMTP_EVENT_CLOSED follows, whatever the server does. SMTP_E_STATE elsewhere. */
+SMTP_API smtp_result smtp_session_quit(smtp_session *session);
+
+/*
+ * Takes the next event. SMTP_OK; SMTP_PENDING if none waits (*event is NULL).
+ */
+SMTP_API smtp_result smtp_session_next_event(smtp_session *session, const smtp_event **event);
+
+/* How long to wait for the server in the present step, milliseconds (RFC 5321 s4.5.3.2). */
+SMTP_API uint32_t smtp_session_patience_ms(const smtp_session *session);
+
+/* SMTP_PHASE_*: where the dialogue stands. */
+SMTP_API int32_t smtp_session_phase(const smtp_session *session);
+
+/* Extensions that the server offered in its last EHLO reply: a mask. The numbers are ABI. */
+enum {
+    SMTP_EXT_PIPELINING = 1,          /* RFC 2920 */
+    SMTP_EXT_SIZE = 2,                /* RFC 1870 */
+    SMTP_EXT_8BITMIME = 4,            /* RFC 6152 */
+    SMTP_EXT_SMTPUTF8 = 8,            /* RFC 6531 */
+    SMTP_EXT_STARTTLS = 16,           /* RFC 3207 */
+    SMTP_EXT_AUTH = 32,               /* RFC 4954 */
+    SMTP_EXT_ENHANCEDSTATUSCODES = 64 /* RFC 2034 */
+};
+SMTP_API uint32_t smtp_session_extensions(const smtp_session *session);
+
+/* The size limit the server declared, octets; 0 if it declared none. */
+SMTP_API uint64_t smtp_session_size_limit(const smtp_session *session);
+
+/* The mechanisms that the server offered and this build has, SMTP_MECHANISM_*. */
+SMTP_API uint32_t smtp_session_mechanisms(const smtp_session *session);
+
+SMTP_END_DECLS
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* text.h - strings as pointer and length. */
+#ifndef SMTP__TEXT_H
+#define SMTP__TEXT_H
+
+#include <smtp/api.h>
+#include <stdbool.h>
+
+struct smtp__text {
+    const char *data;
+    size_t length;
+};
+
+/* A string argument of the public interface: SMTP_Z is resolved; NULL becomes "". */
+struct smtp__text smtp__text_from(const char *data, size_t length);
+
+/* Without ASCII blanks and tabs at both ends. */
+struct smtp__text smtp__text_trim(struct smtp__text text);
+
+/* The same letters in any case (ASCII only). */
+bool smtp__text_is(struct smtp__text text, const char *word);
+bool smtp__text_equal(struct smtp__text a, struct smtp__text b);
+
+/* Takes the next word off *rest: what stands before one of the separators. False at the end. */
+bool smtp__text_word(struct smtp__text *rest, const char *separators, struct smtp__text *word);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* capabilities.h - what the server offered in its reply to EHLO (RFC 5321 s4.1.1.1). */
+#ifndef SMTP__CAPABILITIES_H
+#define SMTP__CAPABILITIES_H
+
+#include "base/text.h"
+
+struct smtp__capabilities {
+    uint32_t extensions; /* SMTP_EXT_* */
+    uint32_t mechanisms; /* SMTP_MECHANISM_* */
+    uint64_t size_limit; /* octets, 0: none declared (RFC 1870 s4) */
+};
+
+void smtp__capabilities_clear(struct smtp__capabilities *capabilities);
+
+/*
+ * Takes one line of the reply after its first, without the code: a keyword in any case and its parameters. Unknown ones
+ * are passed over. "AUTH" and "AUTH=" add up, and "X-EXPS" is read as AUTH (Exchange).
+ */
+void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line);
+
+#endif
