@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # libsmtp. `make help` lists the targets. Builds below $(B), which may lie anywhere, and out of tree:
-# make -f ../libsmtp/Makefile. CC CFLAGS CPPFLAGS LDFLAGS PREFIX LIBDIR DESTDIR CROSS RUN are honoured.
+# make -f ../libsmtp/Makefile. CC CFLAGS CPPFLAGS LDFLAGS PREFIX LIBDIR DESTDIR CROSS RUN are honoured; the caller's
+# flags come last, so that they win.
 
 S := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 B ?= build
@@ -50,32 +51,60 @@ MAJOR := $(call version_part,MAJOR)
 VERSION := $(MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-override_CFLAGS = -std=c11 -fvisibility=hidden $(WARNINGS) -ffile-prefix-map=$(S)/= -MMD -MP
+override_CFLAGS = -std=c11 -fvisibility=hidden $(WARNINGS) -ffile-prefix-map=$(S)/= -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 INCLUDES = -I$(S)/include -I$(S)/lib
 MBEDTLS_LIBS ?= -lmbedtls -lmbedx509 -lmbedcrypto
 
 objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$($(1)_SRC)))
+shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$($(1)_SRC)))
 OBJECTS = $(foreach r,$(ROOMS),$(call objects_of,$(r)))
 CORE_OBJECTS = $(foreach r,$(CORE_ROOMS),$(call objects_of,$(r)))
+SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
 ALL_CHECKS = $(addprefix check-,$(ROOMS))
-.PHONY: $(ALL_CHECKS) all core demo check lint size install uninstall dist deps clean help FORCE
+.PHONY: $(ALL_CHECKS) all core demo check check-unit check-install lint size size-core install uninstall dist deps clean \
+  help FORCE
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 
-all: $(B)/libsmtp.a $(B)/libsmtp.so
+all: $(B)/libsmtp.a $(B)/libsmtp.so $(B)/libsmtp.pc
+
+help:
+	@echo 'all        the static and the shared library and the pkg-config file, below $$(B) = $(B)'
+	@echo 'core       the part for firmware, $(B)/libsmtp-core.a: make core CROSS=arm-none-eabi- CFLAGS=-Os'
+	@echo 'demo       sends a mail to a smarthost on this machine and shows what happens'
+	@echo 'check      all tests; check-ROOM those of one room: $(ROOMS)'
+	@echo 'lint       the rules of the project, and the static analysers'
+	@echo 'size       bytes per room, and those of the engine on a Cortex-M4'
+	@echo 'install    to $$(DESTDIR)$$(PREFIX) = $(DESTDIR)$(PREFIX); uninstall takes it away'
+	@echo 'dist       the last commit as a tarball'
+	@echo 'deps       Debian packages that the other goals need: make deps demo'
+	@echo 'clean      removes $(B)'
 
 core: $(B)/libsmtp-core.a
 
-# Objects are made anew when a flag changes.
-FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(override_CFLAGS) $(INCLUDES)
+# What is made depends on the flags it is made with: these files change when they do.
+FLAGS = $(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS)
+LINK_FLAGS = $(CC) $(CFLAGS) $(LDFLAGS) $(MBEDTLS_LIBS)
+PATHS = $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(VERSION) $(MBEDTLS_LIBS)
+stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
 $(B)/flags: FORCE
-	@mkdir -p $(B)
-	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+	$(call stamp,$(FLAGS))
+$(B)/link-flags: FORCE
+	$(call stamp,$(LINK_FLAGS))
+$(B)/paths: FORCE
+	$(call stamp,$(PATHS))
 
 $(B)/lib/%.o: $(S)/lib/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(override_CFLAGS) $(INCLUDES) -fPIC $(CFLAGS) -c $< -o $@
+	$(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(B)/shared/%.o: $(S)/lib/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(override_CFLAGS) $(INCLUDES) -fPIC $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(B)/libsmtp.a: $(OBJECTS)
 	rm -f $@
@@ -85,12 +114,24 @@ $(B)/libsmtp-core.a: $(CORE_OBJECTS)
 	rm -f $@
 	$(AR) rcD $@ $^
 
-$(B)/libsmtp.so.$(MAJOR): $(OBJECTS) $(S)/lib/libsmtp.map
-	$(CC) -shared $(CFLAGS) -Wl,-soname,libsmtp.so.$(MAJOR) -Wl,--version-script=$(S)/lib/libsmtp.map -Wl,-z,defs \
-	  $(LDFLAGS) -o $@ $(OBJECTS) $(MBEDTLS_LIBS)
+SONAME = libsmtp.so.$(MAJOR)
+SO_FILE = libsmtp.so.$(VERSION)
+$(B)/$(SO_FILE): $(SHARED_OBJECTS) $(S)/lib/libsmtp.map $(B)/link-flags
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=$(S)/lib/libsmtp.map $(DEFS) $(CFLAGS) $(LDFLAGS) \
+	  -o $@ $(SHARED_OBJECTS) $(MBEDTLS_LIBS)
 
-$(B)/libsmtp.so: $(B)/libsmtp.so.$(MAJOR)
+# No symbol may stay open in the shared library; those of a sanitizer come with the program.
+DEFS = $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs)
+
+$(B)/$(SONAME): $(B)/$(SO_FILE)
 	ln -sf $(<F) $@
+
+$(B)/libsmtp.so: $(B)/$(SONAME)
+	ln -sf $(<F) $@
+
+$(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(MBEDTLS_LIBS)|' $< >$@
 
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
 SUPPORT = $(addprefix $(B)/tests/support/,guard.o allocator.o)
@@ -99,13 +140,13 @@ UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))
 
 $(B)/tests/%.o: $(S)/tests/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(override_CFLAGS) $(INCLUDES) -I$(S)/tests $(CFLAGS) -c $< -o $@
+	$(CC) $(override_CFLAGS) $(INCLUDES) -I$(S)/tests $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 define unit_test_rule
 $(call unit_tests_of,$(1)): %: %.o $(SUPPORT) $(foreach r,$($(1)_USES),$(call objects_of,$(r)))
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter port,$(1)),$(MBEDTLS_LIBS))
 check-$(1): $(call unit_tests_of,$(1))
-	@for t in $$^; do $$(RUN) $$$$t || exit 1; done
+	@status=0; for t in $$^; do $$(RUN) $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_test_rule,$(r))))
 
