@@ -64,8 +64,8 @@ SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 ALL_CHECKS = $(addprefix check-,$(ROOMS))
-.PHONY: $(ALL_CHECKS) all core demo check check-unit check-install lint size size-core install uninstall dist deps clean \
-  help FORCE
+.PHONY: $(ALL_CHECKS) all core demo check check-unit check-install lint size size-core install uninstall tools \
+  dist deps clean help FORCE
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
@@ -149,6 +149,82 @@ check-$(1): $(call unit_tests_of,$(1))
 	@status=0; for t in $$^; do $$(RUN) $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_test_rule,$(r))))
+
+# ---- the whole check: each program prints how many tests passed, tests/run.sh sums up ----
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+PARALLEL = $(MAKE) -k -j$(JOBS) -Otarget
+SANITIZED = B=$(B)/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
+  LDFLAGS=-fsanitize=address,undefined
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+check-unit: $(ALL_CHECKS)
+
+check: all
+	@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(MAKE) check-mime-parse' '$(MAKE) check-smtp-send' \
+	  '$(MAKE) check-flights' '$(MAKE) check-e2e' '$(MAKE) check-install' \
+	  "$(PARALLEL) check-unit $(SANITIZED)" "$(MAKE) check-smtp-send $(SANITIZED)" \
+	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"'
+
+# Staged: installed below $(B), programs built against it, taken away again.
+check-install: all tools
+	@$(S)/tests/install/check-install.sh '$(MAKE) -f $(S)/Makefile' '$(B)' '$(CC)'
+
+# ---- the rules of the project: each script is one rule; lib/README.md and SECURITY.md say why ----
+LINTS = $(sort $(wildcard $(S)/tests/lint/check-*.sh))
+lint:
+	@S='$(S)' B='$(B)/lint' ROOMS='$(ROOMS)' CORE_ROOMS='$(CORE_ROOMS)' MAKE='$(MAKE) -f $(S)/Makefile -j$(JOBS)' \
+	  $(S)/tests/run.sh -1 $(LINTS)
+
+# ---- size: text, data and bss by room; and what a linker takes for engine, AUTH and the transport's contract ----
+M4 = CROSS=arm-none-eabi- CC=arm-none-eabi-gcc AR=arm-none-eabi-ar CFLAGS='-mcpu=cortex-m4 -mthumb -Os'
+size: all size-core
+	@$(S)/tests/size.sh 'the whole, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(ROOMS),$(r) $(call objects_of,$(r)))
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) -s size-core B=$(B)/cortex-m4 $(M4); \
+	  else echo 'no arm-none-eabi-gcc: no figures for Cortex-M4'; fi
+
+size-core: core
+	@$(S)/tests/size.sh 'core, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(CORE_ROOMS),$(r) $(call objects_of,$(r)))
+	@$(CROSS)ld -r -o $(B)/engine.o $(call objects_of,session) $(B)/libsmtp-core.a
+	@$(S)/tests/size.sh 'what an engine with AUTH links of it' '$(CROSS)' engine $(B)/engine.o
+
+# ---- install ----
+MAN_PAGES = $(wildcard $(S)/man/*.[137])
+HEADERS = $(wildcard $(S)/include/smtp/*.h)
+TOOLS = $(B)/smtp-send
+TO = $(DESTDIR)
+tools: $(TOOLS)
+
+install: all tools
+	$(INSTALL) -d $(TO)$(BINDIR) $(TO)$(LIBDIR)/pkgconfig $(TO)$(INCLUDEDIR)/smtp
+	$(INSTALL) -m 755 $(TOOLS) $(TO)$(BINDIR)
+	$(INSTALL) -m 644 $(B)/libsmtp.a $(B)/$(SO_FILE) $(TO)$(LIBDIR)
+	ln -sf $(SO_FILE) $(TO)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(TO)$(LIBDIR)/libsmtp.so
+	$(INSTALL) -m 644 $(B)/libsmtp.pc $(TO)$(LIBDIR)/pkgconfig
+	$(INSTALL) -m 644 $(HEADERS) $(TO)$(INCLUDEDIR)/smtp
+	$(S)/man/install.sh $(TO)$(MANDIR) $(MAN_PAGES)
+
+uninstall:
+	rm -f $(addprefix $(TO)$(BINDIR)/,$(notdir $(TOOLS)))
+	rm -f $(addprefix $(TO)$(LIBDIR)/,libsmtp.a $(SO_FILE) $(SONAME) libsmtp.so pkgconfig/libsmtp.pc)
+	rm -f $(addprefix $(TO)$(INCLUDEDIR)/smtp/,$(notdir $(HEADERS)))
+	-rmdir $(TO)$(INCLUDEDIR)/smtp
+	$(S)/man/install.sh --remove $(TO)$(MANDIR) $(MAN_PAGES)
+
+dist:
+	@mkdir -p $(B)
+	git -C $(S) archive --prefix=libsmtp-$(VERSION)/ HEAD | gzip -9n >$(B)/libsmtp-$(VERSION).tar.gz
+
+# ---- what the other goals on the command line need of Debian ----
+words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
+DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
+DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev python3 openssl valgrind mandoc curl $(call words_of,$(S)/tests/packages.txt)
+DEPS_LINT = libcmocka-dev libcurl4-openssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
+  universal-ctags pmccabe
+DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
+deps:
+	@$(S)/tests/deps.sh $(sort $(DEPS_BASE) $(if $(filter check%,$(MAKECMDGOALS)),$(DEPS_CHECK)) \
+	  $(if $(filter lint,$(MAKECMDGOALS)),$(DEPS_LINT)) $(if $(filter size%,$(MAKECMDGOALS)),$(DEPS_SIZE)))
 
 clean:
 	rm -rf $(B)
