@@ -73,7 +73,7 @@ SMTP_API size_t smtp_event_accepted(const smtp_event *event);
 /*
  * The reply behind the event: its code, 0 if there was none; the enhanced status code (RFC 3463) as
  * class * 1000000 + subject * 1000 + detail, 0 if there was none; the text of all lines, joined by LF, without the
- * codes, as the server sent it (any octet but CR, LF and NUL), ended by a NUL.
+ * codes, as the server sent it (any octet but LF and NUL), ended by a NUL.
  */
 SMTP_API int32_t smtp_event_code(const smtp_event *event);
 SMTP_API int32_t smtp_event_enhanced(const smtp_event *event);

@@ -40,6 +40,7 @@ void smtp__reply_clear(struct smtp__reply *reply);
  * SMTP_OK: a line is whole. SMTP_PENDING: all were taken, the line goes on.
  * SMTP_E_REPLY_TOO_LONG: the line passes SMTP_CFG_REPLY_LINE. SMTP_E_REPLY_SYNTAX: a NUL octet.
  * A line ends with CRLF; a bare LF is taken as an end, too; a CR elsewhere is an octet like any other.
+ * After an error the reply's text holds what the server said, the breach with it.
  */
 smtp_result smtp__reply_feed(struct smtp__reply *reply, const uint8_t *data, size_t length, size_t *used);
 
