@@ -39,7 +39,11 @@ smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, struct smtp__text fo
 /* AUTH with an initial response in base64; initial.data NULL: none; an empty one is written as "=" (RFC 4954 s4). */
 smtp_result smtp__command_auth(struct smtp__buffer *buffer, const char *mechanism, struct smtp__text initial);
 
-/* The answer to a challenge, in base64, or "*" to give up. */
+/*
+ * The answer to a challenge, in base64; response.data NULL: "*", to give up.
+ *
+ * What is put in base64 here and in smtp__command_auth may stand at the very end of the buffer's own memory.
+ */
 smtp_result smtp__command_auth_response(struct smtp__buffer *buffer, struct smtp__text response);
 
 #endif
