@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include <smtp/mechanism.h>
+
+#include "base/text.h"
+
+struct entry {
+    uint32_t bit;
+    const char *name;
+};
+
+/* RFC 4422 s3.1: names as IANA has them registered */
+static const struct entry table[] = {
+    {SMTP_MECHANISM_PLAIN, "PLAIN"},
+    {SMTP_MECHANISM_LOGIN, "LOGIN"},
+};
+
+enum { TABLE_LENGTH = sizeof table / sizeof table[0] };
+
+uint32_t smtp_mechanism_by_name(const char *name, size_t length) {
+    struct smtp__text word = smtp__text_from(name, length);
+    for (size_t i = 0; i < TABLE_LENGTH; i++) {
+        if (smtp__text_is(word, table[i].name)) {
+            return table[i].bit;
+        }
+    }
+    return 0;
+}
+
+const char *smtp_mechanism_name(uint32_t mechanism) {
+    for (size_t i = 0; i < TABLE_LENGTH; i++) {
+        if (table[i].bit == mechanism) {
+            return table[i].name;
+        }
+    }
+    return NULL;
+}
