@@ -44,7 +44,7 @@ static void init_memory(struct smtp_source *source, const void *data, size_t siz
 }
 
 static bool is_memory(const void *data, size_t size) {
-    return (data != NULL || size == 0) && (uint64_t)size <= INT64_MAX;
+    return (data != NULL || size == 0) && size <= PTRDIFF_MAX;
 }
 
 static bool is_complete(const smtp_allocator *allocator) {

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "base64.h"
+
+#include "base/ascii.h"
+#include "step.h"
+
+enum { GROUP = 3, QUAD = 4, LINE_END = 2 };
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void smtp__base64_init(struct smtp__base64 *codec, uint8_t line) {
+    memset(codec, 0, sizeof *codec);
+    codec->line = line;
+}
+
+static void encode(const uint8_t *in, size_t groups, uint8_t *out) {
+    for (; groups > 0; groups--, in += GROUP, out += QUAD) {
+        uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
+        out[0] = (uint8_t)alphabet[bits >> 18];
+        out[1] = (uint8_t)alphabet[bits >> 12 & 63];
+        out[2] = (uint8_t)alphabet[bits >> 6 & 63];
+        out[3] = (uint8_t)alphabet[bits & 63];
+    }
+}
+
+static bool put_line_end(struct smtp__base64 *codec, struct smtp__output *out) {
+    if (out->length < LINE_END) {
+        return false;
+    }
+    out->data[0] = '\r';
+    out->data[1] = '\n';
+    smtp__output_wrote(out, LINE_END);
+    codec->column = 0;
+    return true;
+}
+
+/* How many groups can be put out now; a line that is full is ended first. */
+static size_t room(struct smtp__base64 *codec, struct smtp__output *out) {
+    bool is_full = codec->line > 0 && codec->column == codec->line;
+    if (is_full && !put_line_end(codec, out)) {
+        return 0;
+    }
+    size_t most = out->length / QUAD;
+    size_t on_line = (size_t)(codec->line - codec->column) / QUAD;
+    return codec->line > 0 && on_line < most ? on_line : most;
+}
+
+static void wrote(struct smtp__base64 *codec, struct smtp__output *out, size_t groups) {
+    smtp__output_wrote(out, groups * QUAD);
+    if (codec->line > 0) {
+        codec->column = (uint8_t)(codec->column + groups * QUAD);
+    }
+}
+
+static void keep(struct smtp__base64 *codec, struct smtp__input *in) {
+    while (in->length > 0 && codec->kept_length < GROUP) {
+        codec->kept[codec->kept_length++] = in->data[0];
+        smtp__input_take(in, 1);
+    }
+}
+
+/* Puts out the group that was kept, filled up and padded if it is the last (RFC 4648 s4). */
+static bool put_kept(struct smtp__base64 *codec, struct smtp__output *out) {
+    if (room(codec, out) == 0) {
+        return false;
+    }
+    memset(codec->kept + codec->kept_length, 0, GROUP - codec->kept_length);
+    encode(codec->kept, 1, out->data);
+    memset(out->data + codec->kept_length + 1, '=', GROUP - codec->kept_length);
+    wrote(codec, out, 1);
+    codec->kept_length = 0;
+    return true;
+}
+
+static bool put_groups(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out) {
+    size_t most = room(codec, out);
+    size_t groups = in->length / GROUP < most ? in->length / GROUP : most;
+    encode(in->data, groups, out->data);
+    smtp__input_take(in, groups * GROUP);
+    wrote(codec, out, groups);
+    return groups > 0;
+}
+
+static smtp_result finish(struct smtp__base64 *codec, struct smtp__output *out) {
+    if (codec->kept_length > 0 && !put_kept(codec, out)) {
+        return SMTP_PENDING;
+    }
+    return codec->column == 0 || put_line_end(codec, out) ? SMTP_OK : SMTP_PENDING;
+}
+
+smtp_result smtp__base64_step(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out) {
+    while (in->length > 0) {
+        bool is_whole = codec->kept_length == 0 && in->length >= GROUP;
+        if (!is_whole) {
+            keep(codec, in);
+        }
+        if (!is_whole && codec->kept_length < GROUP) {
+            break;
+        }
+        if (!(is_whole ? put_groups(codec, in, out) : put_kept(codec, out))) {
+            return SMTP_PENDING;
+        }
+    }
+    return in->is_last ? finish(codec, out) : SMTP_OK;
+}
+
+uint64_t smtp__base64_size(uint64_t bytes, uint8_t line) {
+    if (bytes > INT64_MAX) {
+        return UINT64_MAX;
+    }
+    uint64_t size = (bytes + GROUP - 1) / GROUP * QUAD;
+    return line == 0 ? size : size + (size + line - 1) / line * LINE_END;
+}
+
+/* The six bits that a character stands for, -1 if it is not of the alphabet. */
+static int bits_of(char c) {
+    if (smtp__ascii_is_digit(c)) {
+        return c - '0' + 52;
+    }
+    if (smtp__ascii_is_alpha(c)) {
+        return c >= 'a' ? c - 'a' + 26 : c - 'A';
+    }
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/* How many "=" stand at the end, two at most. */
+static size_t padding_of(const char *text, size_t length) {
+    size_t n = 0;
+    while (n < 2 && n < length && text[length - 1 - n] == '=') {
+        n++;
+    }
+    return n;
+}
+
+static bool is_canonical(const char *text, size_t length) {
+    static const int unused[] = {0, 3, 15}; /* bits of the last character, by padding */
+    size_t padding = padding_of(text, length);
+    for (size_t i = 0; i < length - padding; i++) {
+        if (bits_of(text[i]) < 0) {
+            return false;
+        }
+    }
+    return length % QUAD == 0 && (padding == 0 || (bits_of(text[length - padding - 1]) & unused[padding]) == 0);
+}
+
+/* Four characters to three octets; padding gives zeros. */
+static void decode(const char *text, uint8_t octets[GROUP]) {
+    uint32_t bits = 0;
+    for (size_t i = 0; i < QUAD; i++) {
+        bits = bits << 6 | (text[i] == '=' ? 0 : (uint32_t)bits_of(text[i]));
+    }
+    octets[0] = (uint8_t)(bits >> 16);
+    octets[1] = (uint8_t)(bits >> 8);
+    octets[2] = (uint8_t)bits;
+}
+
+smtp_result smtp__base64_decode(const char *text, size_t length, uint8_t *out, size_t size, size_t *out_length) {
+    if (!is_canonical(text, length)) {
+        return SMTP_E_AUTH_CHALLENGE;
+    }
+    size_t total = length / QUAD * GROUP - padding_of(text, length);
+    if (total > size) {
+        return SMTP_E_BUFFER_TOO_SMALL;
+    }
+    for (size_t at = 0; at < total; at += GROUP) {
+        uint8_t octets[GROUP];
+        decode(text + at / GROUP * QUAD, octets);
+        memcpy(out + at, octets, total - at < GROUP ? total - at : GROUP);
+    }
+    *out_length = total;
+    return SMTP_OK;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+bool smtp__run_is_break(uint8_t octet) {
+    return octet == '\r' || octet == '\n';
+}
+
+/* True if an octet of the word is below 14, as CR and LF are. */
+static bool may_have_break(smtp__word word) {
+    return ((word - SMTP__WORD_ONES * ('\r' + 1)) & ~word & SMTP__WORD_HIGH) != 0;
+}
+
+/* How many words at the front surely have no line end, in octets. */
+static size_t skip_words(const uint8_t *data, size_t length) {
+    size_t n = 0;
+    while (length - n >= SMTP__WORD && !may_have_break(smtp__word_load(data + n))) {
+        n += SMTP__WORD;
+    }
+    return n;
+}
+
+size_t smtp__run_length(const uint8_t *data, size_t length) {
+    size_t n = 0;
+    while (n < length) {
+        n += skip_words(data + n, length - n);
+        size_t end = length - n < SMTP__WORD ? length : n + SMTP__WORD;
+        for (; n < end; n++) {
+            if (smtp__run_is_break(data[n])) {
+                return n;
+            }
+        }
+    }
+    return n;
+}
+
+void smtp__run_move(struct smtp__input *in, struct smtp__output *out) {
+    size_t n = smtp__run_length(in->data, in->length < out->length ? in->length : out->length);
+    if (n > 0) {
+        memmove(out->data, in->data, n);
+    }
+    smtp__input_take(in, n);
+    smtp__output_wrote(out, n);
+}
+
+bool smtp__run_break(struct smtp__input *in, struct smtp__output *out, bool *after_cr) {
+    uint8_t octet = in->data[0];
+    if (octet == '\r' || !*after_cr) {
+        if (out->length < 2) {
+            return false;
+        }
+        out->data[0] = '\r';
+        out->data[1] = '\n';
+        smtp__output_wrote(out, 2);
+    }
+    smtp__input_take(in, 1);
+    *after_cr = octet == '\r';
+    return true;
+}
