@@ -26,9 +26,9 @@ ROOMS = base codec source wire auth session mime client port
 base_SRC = arena ascii buffer result text version wipe
 codec_SRC = base64 crlf dot encoded_word lines parameter quoted_printable run utf8
 source_SRC = measure source
-wire_SRC = capabilities command envelope mailbox mechanism queue_id reply
+wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
-session_SRC = session
+session_SRC = answer content engine enter event exchange ring session step submit trace
 mime_SRC = message
 client_SRC = client
 port_SRC = posix/platform
@@ -64,7 +64,7 @@ SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 ALL_CHECKS = $(addprefix check-,$(ROOMS))
-.PHONY: $(ALL_CHECKS) all core demo check check-unit check-install lint size size-core install uninstall tools \
+.PHONY: $(ALL_CHECKS) all core demo check check-unit unit-tests check-install lint size size-core install uninstall tools \
   dist deps clean help FORCE
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
@@ -158,6 +158,7 @@ SANITIZED = B=$(B)/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sa
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
 check-unit: $(ALL_CHECKS)
+unit-tests: $(UNIT_TESTS)
 
 check: all
 	@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(MAKE) check-mime-parse' '$(MAKE) check-smtp-send' \
@@ -172,7 +173,7 @@ check-install: all tools
 # ---- the rules of the project: each script is one rule; lib/README.md and SECURITY.md say why ----
 LINTS = $(sort $(wildcard $(S)/tests/lint/check-*.sh))
 lint:
-	@S='$(S)' B='$(B)/lint' ROOMS='$(ROOMS)' CORE_ROOMS='$(CORE_ROOMS)' MAKE='$(MAKE) -f $(S)/Makefile -j$(JOBS)' \
+	@S='$(S)' B='$(B)/lint' ROOMS='$(ROOMS)' CORE_ROOMS='$(CORE_ROOMS)' MAKE='$(MAKE) -j$(JOBS)' \
 	  $(S)/tests/run.sh -1 $(LINTS)
 
 # ---- size: text, data and bss by room; and what a linker takes for engine, AUTH and the transport's contract ----

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* answer.c - what the reply to a step means. Each gets the table's successor and may choose another. */
+#include "session.h"
+
+#include "wire/command.h"
+
+uint8_t smtp__answer_greeting(struct smtp_session *session, uint8_t successor) {
+    if (successor == SMTP__STEP_EHLO) {
+        smtp__session_emit(session, SMTP_EVENT_GREETING, SMTP_OK, SMTP_PHASE_GREETING, true);
+    }
+    return successor;
+}
+
+/*
+ * HELO only where nothing is lost by it: it has neither STARTTLS nor AUTH (RFC 5321 s3.2, s4.1.4). The refusal of EHLO
+ * is told, so that it is not hidden by what HELO brings.
+ */
+uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
+    bool needs_extensions =
+        session->security == SMTP_SECURITY_STARTTLS_REQUIRED || session->credentials.user.data != NULL;
+    if (successor == SMTP__STEP_HELO && needs_extensions) {
+        return SMTP__STEP_REFUSED;
+    }
+    if (successor == SMTP__STEP_PROTECT || successor == SMTP__STEP_HELO) {
+        smtp__session_emit(session, SMTP_EVENT_CAPABILITIES, smtp__session_refusal(session, SMTP_PHASE_EHLO),
+                           SMTP_PHASE_EHLO, true);
+    }
+    return successor;
+}
+
+uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor) {
+    struct smtp__transaction *mail = &session->mail;
+    smtp_result result = smtp__session_refusal(session, SMTP_PHASE_MAIL);
+    smtp__session_emit(session, SMTP_EVENT_SENDER, result, SMTP_PHASE_MAIL, true);
+    if (result != SMTP_OK) {
+        mail->result = result;
+        mail->reply_is_its = true;
+    }
+    return successor;
+}
+
+uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
+    struct smtp__transaction *mail = &session->mail;
+    smtp_result result = smtp__session_refusal(session, SMTP_PHASE_RCPT);
+    smtp__session_emit(session, SMTP_EVENT_RECIPIENT, result, SMTP_PHASE_RCPT, true);
+    session->event.recipient = mail->answered;
+    mail->answered++;
+    mail->accepted += result == SMTP_OK;
+    if (result != SMTP_OK && mail->recipients_result != SMTP_E_PERMANENT) {
+        mail->recipients_result = result;
+    }
+    mail->reply_is_its = false;
+    return successor;
+}
+
+/* 354 with nobody accepted is answered by an end of data and nothing else (RFC 2920 s3.1). */
+uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
+    struct smtp__transaction *mail = &session->mail;
+    if (successor == SMTP__STEP_CONTENT && (mail->result != SMTP_OK || mail->accepted == 0)) {
+        return SMTP__STEP_DOT;
+    }
+    if (successor == SMTP__STEP_FINISH && mail->result == SMTP_OK && mail->accepted > 0) {
+        mail->result = smtp__session_refusal(session, SMTP_PHASE_DATA);
+        mail->reply_is_its = true;
+    }
+    return successor;
+}
+
+uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
+    struct smtp__transaction *mail = &session->mail;
+    if (successor == SMTP__STEP_FINISH) {
+        mail->result = smtp__session_refusal(session, SMTP_PHASE_END);
+        mail->reply_is_its = true;
+    }
+    return successor;
+}

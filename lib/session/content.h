@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * content.h - the message on its way from its source into the send buffer: checked, with CRLF line ends, dot-stuffed.
+ */
+#ifndef SMTP__CONTENT_H
+#define SMTP__CONTENT_H
+
+#include "base/buffer.h"
+#include "codec/dot.h"
+#include "codec/lines.h"
+#include <smtp/source.h>
+
+struct smtp__content {
+    smtp_source *source;
+    struct smtp__lines lines;
+    struct smtp__dot dot;
+    bool allows_8bit;
+    bool is_done; /* the end of data is in the buffer */
+};
+
+void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit);
+
+/*
+ * Fills the empty buffer with the next stretch, at the end with the end of data behind it.
+ * SMTP_OK, or an error that must end the connection before the end of data: what the source said,
+ * SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME, SMTP_E_SOURCE_CHANGED (it is not what was measured).
+ */
+smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffer *buffer);
+
+#endif

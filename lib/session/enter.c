@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* enter.c - entering a step: what is sent. The table has set the step that comes after; an entry may choose another. */
+#include "session.h"
+
+#include "wire/command.h"
+
+smtp_result smtp__enter_nothing(struct smtp_session *session) {
+    (void)session;
+    return SMTP_PENDING;
+}
+
+/* The host sees SMTP_WANT_TLS; smtp_session_tls_done goes on. */
+smtp_result smtp__enter_handshake(struct smtp_session *session) {
+    (void)session;
+    return SMTP_PENDING;
+}
+
+/* The server speaks first: a command that nobody writes. */
+smtp_result smtp__enter_greeting(struct smtp_session *session) {
+    smtp__ring_push(&session->ring, SMTP__STEP_GREETING);
+    smtp__ring_sent(&session->ring, 1);
+    return SMTP_OK;
+}
+
+/* The verb of the step that is being entered; RSET, NOOP, STARTTLS and QUIT are known by it. */
+static smtp_result write_verb(struct smtp_session *session, uint8_t step) {
+    size_t start = session->out.length;
+    smtp_result result = smtp__command_verb(&session->out, smtp__step_row(step)->verb);
+    if (result == SMTP_OK) {
+        smtp__session_written(session, step, start);
+    }
+    return result;
+}
+
+smtp_result smtp__enter_starttls(struct smtp_session *session) {
+    return write_verb(session, SMTP__STEP_STARTTLS);
+}
+
+smtp_result smtp__enter_noop(struct smtp_session *session) {
+    return write_verb(session, SMTP__STEP_NOOP);
+}
+
+smtp_result smtp__enter_rset(struct smtp_session *session) {
+    session->needs_reset = false;
+    return write_verb(session, SMTP__STEP_RSET);
+}
+
+smtp_result smtp__enter_quit(struct smtp_session *session) {
+    return write_verb(session, SMTP__STEP_QUIT);
+}
+
+smtp_result smtp__enter_ehlo(struct smtp_session *session) {
+    size_t start = session->out.length;
+    smtp__capabilities_clear(&session->capabilities);
+    smtp_result result = smtp__command_ehlo(&session->out, session->helo);
+    if (result == SMTP_OK) {
+        smtp__session_written(session, SMTP__STEP_EHLO, start);
+    }
+    return result;
+}
+
+smtp_result smtp__enter_helo(struct smtp_session *session) {
+    size_t start = session->out.length;
+    smtp_result result = smtp__command_helo(&session->out, session->helo);
+    if (result == SMTP_OK) {
+        smtp__session_written(session, SMTP__STEP_HELO, start);
+    }
+    return result;
+}
+
+static bool wants_auth(const struct smtp_session *session) {
+    return session->credentials.user.data != NULL && !session->is_authenticated;
+}
+
+/* After EHLO: what is required and still missing comes next, or the session ends here, before anything of a mail. */
+smtp_result smtp__enter_protect(struct smtp_session *session) {
+    uint32_t extensions = session->capabilities.extensions;
+    if (session->security == SMTP_SECURITY_STARTTLS_REQUIRED && !session->is_encrypted) {
+        session->step = SMTP__STEP_STARTTLS;
+        return (extensions & SMTP_EXT_STARTTLS) != 0 ? SMTP_OK : SMTP_E_TLS_NOT_OFFERED;
+    }
+    if (wants_auth(session)) {
+        session->step = SMTP__STEP_AUTH;
+        return (extensions & SMTP_EXT_AUTH) != 0 ? SMTP_OK : SMTP_E_AUTH_NOT_OFFERED;
+    }
+    session->step = SMTP__STEP_READY;
+    return SMTP_OK;
+}
+
+smtp_result smtp__enter_ready(struct smtp_session *session) {
+    smtp__session_emit(session, SMTP_EVENT_READY, SMTP_OK, SMTP_PHASE_IDLE, false);
+    return SMTP_OK;
+}
+
+smtp_result smtp__enter_mail(struct smtp_session *session) {
+    const struct smtp__transaction *mail = &session->mail;
+    uint32_t extensions = session->capabilities.extensions;
+    size_t start = session->out.length;
+    struct smtp__text reverse_path = {NULL, 0};
+    reverse_path.data = smtp_envelope_mail_from(mail->envelope, &reverse_path.length);
+    /* Only what the server offers and the mail needs (RFC 1870 s5, RFC 6152 s3, RFC 6531 s3.4). */
+    bool may_be_8bit = smtp_source_is_8bit(mail->content.source) != 0;
+    struct smtp__mail_parameters parameters = {
+        .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(mail->content.source) : -1,
+        .body_8bit = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit,
+        .smtputf8 = smtp_envelope_needs_smtputf8(mail->envelope),
+    };
+    smtp_result result = smtp__command_mail(&session->out, reverse_path, &parameters);
+    if (result == SMTP_OK) {
+        smtp__session_written(session, SMTP__STEP_MAIL, start);
+    }
+    return result;
+}
+
+smtp_result smtp__enter_rcpt(struct smtp_session *session) {
+    struct smtp__transaction *mail = &session->mail;
+    size_t start = session->out.length;
+    struct smtp__text forward_path = {NULL, 0};
+    forward_path.data = smtp_envelope_recipient(mail->envelope, mail->written, &forward_path.length);
+    smtp_result result = smtp__command_rcpt(&session->out, forward_path);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    mail->written++;
+    if (mail->written == smtp_envelope_recipient_count(mail->envelope)) {
+        session->step = SMTP__STEP_DATA;
+    }
+    smtp__session_written(session, SMTP__STEP_RCPT, start);
+    return SMTP_OK;
+}
+
+/* Where every recipient has been answered and none accepted, DATA would only ask for the content in vain. */
+smtp_result smtp__enter_data(struct smtp_session *session) {
+    struct smtp__transaction *mail = &session->mail;
+    if (mail->answered == mail->written && mail->accepted == 0) {
+        session->step = SMTP__STEP_FINISH;
+        return SMTP_OK;
+    }
+    return write_verb(session, SMTP__STEP_DATA);
+}
+
+/* Called again for each stretch, until the end of data is in the buffer. */
+smtp_result smtp__enter_content(struct smtp_session *session) {
+    struct smtp__content *content = &session->mail.content;
+    if (session->out.length > 0) {
+        return SMTP_PENDING;
+    }
+    smtp_result result = smtp__content_fill(content, &session->out);
+    if (result == SMTP_OK && content->is_done) {
+        smtp__trace_content(session);
+        smtp__ring_push(&session->ring, SMTP__STEP_CONTENT);
+        session->step = SMTP__STEP_WAIT;
+    }
+    return result;
+}
+
+smtp_result smtp__enter_dot(struct smtp_session *session) {
+    size_t start = session->out.length;
+    if (!smtp__buffer_append_string(&session->out, ".\r\n")) {
+        return SMTP_E_BUFFER_TOO_SMALL;
+    }
+    smtp__session_written(session, SMTP__STEP_DOT, start);
+    return SMTP_OK;
+}
+
+static smtp_result mail_result(const struct smtp__transaction *mail) {
+    if (mail->result != SMTP_OK) {
+        return mail->result;
+    }
+    return mail->accepted == 0 ? mail->recipients_result : SMTP_OK;
+}
+
+smtp_result smtp__enter_finish(struct smtp_session *session) {
+    struct smtp__transaction *mail = &session->mail;
+    smtp_result result = mail_result(mail);
+    session->needs_reset = result != SMTP_OK;
+    smtp__session_emit(session, SMTP_EVENT_MAIL, result, SMTP_PHASE_IDLE, mail->reply_is_its);
+    mail->envelope = NULL;
+    return SMTP_OK;
+}
+
+/* First what became of the mail, if one is under way, then why the session is over. */
+smtp_result smtp__enter_failed(struct smtp_session *session) {
+    const struct smtp__failure *failure = &session->failure;
+    struct smtp__transaction *mail = &session->mail;
+    if (mail->envelope != NULL) {
+        mail->envelope = NULL;
+        smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, failure->phase, mail->reply_is_its);
+        session->event.is_unknown = mail->is_unknown;
+        return SMTP_OK;
+    }
+    smtp__session_emit(session, SMTP_EVENT_FAILED, failure->result, failure->phase, failure->has_reply);
+    session->event.is_unknown = mail->is_unknown;
+    session->has_ended = true;
+    session->step = failure->is_polite ? SMTP__STEP_QUIT : SMTP__STEP_CLOSE;
+    return SMTP_OK;
+}
+
+/* The host sees SMTP_WANT_CLOSE. */
+smtp_result smtp__enter_close(struct smtp_session *session) {
+    if (session->has_ended) {
+        return SMTP_PENDING;
+    }
+    session->has_ended = true;
+    smtp__session_emit(session, SMTP_EVENT_CLOSED, SMTP_OK, SMTP_PHASE_DONE, false);
+    return SMTP_OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* session.h - the engine inside. */
+#ifndef SMTP__SESSION_H
+#define SMTP__SESSION_H
+
+#include "auth/auth.h"
+#include "base/buffer.h"
+#include "content.h"
+#include "ring.h"
+#include "step.h"
+#include "wire/capabilities.h"
+#include "wire/reply.h"
+#include <smtp/session.h>
+
+struct smtp_event {
+    int32_t kind;
+    smtp_result result;
+    int32_t phase;
+    size_t recipient;
+    size_t accepted;
+    int32_t code; /* 0: no reply stands behind it, and text is "" */
+    int32_t enhanced;
+    struct smtp__text text;
+    bool is_unknown;
+    bool text_is_cut;
+};
+
+/* The mail under way. */
+struct smtp__transaction {
+    const smtp_envelope *envelope; /* NULL: none */
+    struct smtp__content content;
+    size_t written;  /* recipients whose RCPT was written */
+    size_t answered; /* and answered */
+    size_t accepted;
+    smtp_result result;            /* what decided it, SMTP_OK while nothing did */
+    smtp_result recipients_result; /* why recipients were refused; permanent counts more than transient */
+    bool reply_is_its;             /* the reply in the buffer is the one that decided it */
+    bool is_unknown;               /* it ended without a reply to the end of data */
+};
+
+struct smtp__failure {
+    smtp_result result;
+    int32_t phase;
+    bool has_reply;
+    bool is_polite; /* QUIT can be sent */
+};
+
+struct smtp_session {
+    smtp_allocator allocator; /* release is NULL: in the caller's memory */
+
+    /* settings */
+    struct smtp__text helo;
+    struct smtp__credentials credentials;
+    uint32_t mechanisms;
+    int32_t security;
+    bool plaintext_auth;
+    bool pipelines;
+    bool is_started;
+    smtp_trace_fn trace;
+    void *trace_context;
+
+    /* the connection */
+    bool is_encrypted;
+    bool is_authenticated;
+    bool needs_reset; /* the server may still hold a part of the last mail */
+    struct smtp__capabilities capabilities;
+    struct smtp__exchange exchange;
+    struct smtp__text auth_line; /* the secret part of the line that waits for its reply, in `out` */
+    uint32_t tried;              /* mechanisms */
+
+    uint8_t step; /* what is entered next */
+    struct smtp__ring ring;
+    struct smtp__transaction mail;
+
+    struct smtp__buffer out;
+    size_t out_sent;     /* of it */
+    bool out_is_exposed; /* the host has seen it: nothing is appended until it has gone out */
+    struct smtp__reply reply;
+    bool reply_is_whole; /* it was read; the next octet begins another */
+
+    struct smtp_event event;
+    bool has_event;
+    bool has_ended; /* SMTP_EVENT_FAILED or SMTP_EVENT_CLOSED was told */
+    struct smtp__failure failure;
+};
+
+/* engine.c */
+
+/* The session cannot go on: what became of the mail is told, then the failure. */
+void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, bool is_polite);
+
+/* An event with the reply in the buffer behind it, or without. */
+void smtp__session_emit(struct smtp_session *session, int32_t kind, smtp_result result, int32_t phase, bool with_reply);
+
+/* SMTP_OK for 2yz and 3yz, else what a refusal means in this phase. */
+smtp_result smtp__session_refusal(const struct smtp_session *session, int32_t phase);
+
+/* A command was appended from `start` on: it is traced and awaits its reply as `step`. */
+void smtp__session_written(struct smtp_session *session, uint8_t step, size_t start);
+
+/* trace.c */
+void smtp__trace(const struct smtp_session *session, int32_t direction, const char *text, size_t length);
+void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
+void smtp__trace_content(const struct smtp_session *session);
+
+/* exchange.c: overwrites what authenticates where the server repeats it in the present line of its reply */
+void smtp__exchange_hide(struct smtp_session *session);
+/* Forgets it once the reply was read. */
+void smtp__exchange_wipe(struct smtp_session *session);
+
+#endif
