@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include <smtp/mailbox.h>
+
+#include "base/ascii.h"
+#include "codec/utf8.h"
+#include "domain.h"
+#include "literal.h"
+#include <string.h>
+
+enum { LOCAL_MAX = 64, DOMAIN_MAX = 255, MAILBOX_MAX = 254 }; /* RFC 5321 s4.5.3.1; a path has two brackets more */
+
+static bool is_8bit(char c) {
+    return (unsigned char)c > 127;
+}
+
+/* RFC 5322 s3.2.3, RFC 6531 s3.3 */
+static bool is_atext(char c) {
+    return smtp__ascii_is_alnum(c) || is_8bit(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+}
+
+/* C0, DEL, C1, and the line and paragraph separators */
+static bool is_control(uint32_t character) {
+    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029;
+}
+
+static smtp_result check_characters(struct smtp__text text) {
+    while (text.length > 0) {
+        uint32_t character;
+        size_t n = smtp__utf8_next(text.data, text.length, &character);
+        if (n == 0) {
+            return SMTP_E_UTF8;
+        }
+        if (is_control(character)) {
+            return SMTP_E_CONTROL_CHARACTER;
+        }
+        text.data += n;
+        text.length -= n;
+    }
+    return SMTP_OK;
+}
+
+/* Atom *("." Atom) at the front: its length, 0 if there is none. */
+static size_t dot_string(struct smtp__text text) {
+    size_t n = 0;
+    bool atom_may_end = false;
+    while (n < text.length && (is_atext(text.data[n]) || (atom_may_end && text.data[n] == '.'))) {
+        atom_may_end = text.data[n] != '.';
+        n++;
+    }
+    return atom_may_end ? n : 0;
+}
+
+/* Quoted-string at the front, with its quotes: its length, 0 if there is none. A quoted-pair is ASCII. */
+static size_t quoted_string(struct smtp__text text) {
+    for (size_t n = 1; n < text.length; n++) {
+        if (text.data[n] == '"') {
+            return n + 1;
+        }
+        if (text.data[n] == '\\' && (++n == text.length || is_8bit(text.data[n]))) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+static bool is_literal(struct smtp__text domain) {
+    return domain.length > 0 && domain.data[0] == '[';
+}
+
+static uint32_t find_flags(struct smtp__text local, struct smtp__text domain) {
+    uint32_t flags = 0;
+    flags |= smtp__utf8_is_ascii(local.data, local.length) ? 0 : (uint32_t)SMTP_MAILBOX_UTF8_LOCAL;
+    flags |= smtp__utf8_is_ascii(domain.data, domain.length) ? 0 : (uint32_t)SMTP_MAILBOX_UTF8_DOMAIN;
+    flags |= local.data[0] == '"' ? (uint32_t)SMTP_MAILBOX_QUOTED : 0;
+    flags |= is_literal(domain) ? (uint32_t)SMTP_MAILBOX_LITERAL : 0;
+    return flags;
+}
+
+smtp_result smtp_mailbox_check(const char *address, size_t length, uint32_t *flags) {
+    if (address == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__text local = smtp__text_from(address, length);
+    size_t whole = local.length;
+    smtp_result result = check_characters(local);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    local.length = whole > 0 && local.data[0] == '"' ? quoted_string(local) : dot_string(local);
+    if (local.length == 0 || local.length == whole || local.data[local.length] != '@') {
+        return SMTP_E_ADDRESS;
+    }
+    struct smtp__text domain = {local.data + local.length + 1, whole - local.length - 1};
+    if (is_literal(domain) ? !smtp__literal_is_valid(domain) : !smtp__domain_is_valid(domain)) {
+        return SMTP_E_ADDRESS;
+    }
+    if (local.length > LOCAL_MAX || whole > MAILBOX_MAX) {
+        return SMTP_E_ADDRESS_TOO_LONG;
+    }
+    if (flags != NULL) {
+        *flags = find_flags(local, domain);
+    }
+    return SMTP_OK;
+}
+
+/* "192.0.2.1" without brackets is in the grammar of a domain, and is none. */
+static bool is_helo_domain(struct smtp__text name) {
+    return smtp__utf8_is_ascii(name.data, name.length) && smtp__domain_is_valid(name) && !smtp__literal_is_ipv4(name);
+}
+
+smtp_result smtp_helo_name_check(const char *name, size_t length) {
+    if (name == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__text text = smtp__text_from(name, length);
+    if (smtp__ascii_has_control(text.data, text.length)) {
+        return SMTP_E_CONTROL_CHARACTER;
+    }
+    bool is_name = is_literal(text) ? smtp__literal_is_valid(text) : is_helo_domain(text);
+    return is_name && text.length <= DOMAIN_MAX ? SMTP_OK : SMTP_E_HELO_NAME;
+}
