@@ -46,7 +46,7 @@ SMTP_API smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const 
  */
 SMTP_API smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *address, size_t length);
 
-/* Forgets the reverse-path and all recipients; the memory is kept for the next mail. */
+/* Forgets the reverse-path and all recipients; the envelope can be filled for the next mail. */
 SMTP_API void smtp_envelope_clear(smtp_envelope *envelope);
 
 /*

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include <smtp/envelope.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include <smtp/mailbox.h>
+#include <stdalign.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 4 };
+
+/* Recipients first, first + 1, …: a block is as large as all before it, so that the newest ones are found at once and
+   the oldest of n after log2(n) steps, and none is ever moved. */
+struct block {
+    struct block *previous;
+    size_t first;
+    size_t capacity;
+    const char *recipients[];
+};
+
+struct smtp_envelope {
+    struct smtp__arena arena;
+    char *mail_from;
+    size_t mail_from_room; /* octets at mail_from, without the NUL */
+    struct block *blocks;  /* the newest */
+    size_t count;
+    bool sender_is_utf8;
+    bool recipient_is_utf8;
+};
+
+_Static_assert(sizeof(struct smtp_envelope) <= SMTP_ENVELOPE_BYTES, "SMTP_ENVELOPE_BYTES is too small");
+
+static bool is_usable(const smtp_allocator *allocator) {
+    return allocator != NULL && allocator->struct_size >= sizeof *allocator && allocator->allocate != NULL &&
+           allocator->release != NULL;
+}
+
+smtp_result smtp_envelope_new(const smtp_allocator *allocator, smtp_envelope **envelope) {
+    if (envelope == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *envelope = NULL;
+    if (!is_usable(allocator)) {
+        return SMTP_E_ARGUMENT;
+    }
+    smtp_envelope *made = allocator->allocate(allocator->context, sizeof *made);
+    if (made == NULL) {
+        return SMTP_E_NO_MEMORY;
+    }
+    memset(made, 0, sizeof *made);
+    smtp__arena_init(&made->arena, allocator);
+    *envelope = made;
+    return SMTP_OK;
+}
+
+void smtp_envelope_free(smtp_envelope *envelope) {
+    if (envelope != NULL) {
+        smtp_allocator allocator = envelope->arena.allocator;
+        smtp__arena_clear(&envelope->arena);
+        allocator.release(allocator.context, envelope);
+    }
+}
+
+smtp_result smtp_envelope_init(void *memory, size_t memory_size, smtp_envelope **envelope) {
+    if (envelope == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *envelope = NULL;
+    if (memory == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    if (memory_size < sizeof(smtp_envelope) || (uintptr_t)memory % alignof(smtp_envelope) != 0) {
+        return SMTP_E_MEMORY_SIZE;
+    }
+    smtp_envelope *made = memory;
+    memset(made, 0, sizeof *made);
+    smtp__arena_init_fixed(&made->arena, made + 1, memory_size - sizeof *made);
+    *envelope = made;
+    return SMTP_OK;
+}
+
+void smtp_envelope_fini(smtp_envelope *envelope) {
+    if (envelope != NULL) {
+        smtp_envelope_clear(envelope);
+    }
+}
+
+size_t smtp_envelope_bytes(void) {
+    return sizeof(smtp_envelope);
+}
+
+/* One pair of angle brackets is taken off (RFC 5321 s4.1.2: Path). */
+static struct smtp__text without_brackets(struct smtp__text address) {
+    if (address.length >= 2 && address.data[0] == '<' && address.data[address.length - 1] == '>') {
+        address.data++;
+        address.length -= 2;
+    }
+    return address;
+}
+
+static bool is_utf8(uint32_t flags) {
+    return (flags & (SMTP_MAILBOX_UTF8_LOCAL | SMTP_MAILBOX_UTF8_DOMAIN)) != 0;
+}
+
+smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const char *address, size_t length) {
+    if (envelope == NULL || address == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__text sender = without_brackets(smtp__text_from(address, length));
+    uint32_t flags = 0;
+    smtp_result result = sender.length == 0 ? SMTP_OK : smtp_mailbox_check(sender.data, sender.length, &flags);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (envelope->mail_from == NULL || sender.length > envelope->mail_from_room) {
+        char *copy = smtp__arena_copy(&envelope->arena, sender.data, sender.length);
+        if (copy == NULL) {
+            return SMTP_E_NO_MEMORY;
+        }
+        envelope->mail_from = copy;
+        envelope->mail_from_room = sender.length;
+    } else { /* `address` may be what is there */
+        memmove(envelope->mail_from, sender.data, sender.length);
+        envelope->mail_from[sender.length] = '\0';
+    }
+    envelope->sender_is_utf8 = is_utf8(flags);
+    return SMTP_OK;
+}
+
+static bool has_place(const smtp_envelope *envelope) {
+    const struct block *newest = envelope->blocks;
+    return newest != NULL && envelope->count - newest->first < newest->capacity;
+}
+
+static struct block *new_block(smtp_envelope *envelope) {
+    size_t capacity = envelope->count > FIRST_BLOCK ? envelope->count : FIRST_BLOCK;
+    if (capacity > (SIZE_MAX - sizeof(struct block)) / sizeof(const char *)) {
+        return NULL;
+    }
+    struct block *block = smtp__arena_take(&envelope->arena, sizeof *block + capacity * sizeof block->recipients[0]);
+    if (block != NULL) {
+        block->previous = envelope->blocks;
+        block->first = envelope->count;
+        block->capacity = capacity;
+    }
+    return block;
+}
+
+static smtp_result append(smtp_envelope *envelope, struct smtp__text recipient) {
+    struct smtp__arena_mark mark = smtp__arena_mark(&envelope->arena);
+    struct block *block = has_place(envelope) ? envelope->blocks : new_block(envelope);
+    const char *copy = block == NULL ? NULL : smtp__arena_copy(&envelope->arena, recipient.data, recipient.length);
+    if (copy == NULL) {
+        smtp__arena_rewind(&envelope->arena, mark);
+        return SMTP_E_NO_MEMORY;
+    }
+    block->recipients[envelope->count - block->first] = copy;
+    envelope->blocks = block;
+    envelope->count++;
+    return SMTP_OK;
+}
+
+smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *address, size_t length) {
+    if (envelope == NULL || address == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__text recipient = without_brackets(smtp__text_from(address, length));
+    uint32_t flags = 0;
+    smtp_result result = smtp_mailbox_check(recipient.data, recipient.length, &flags);
+    if (result == SMTP_OK) {
+        result = append(envelope, recipient);
+    }
+    if (result == SMTP_OK && is_utf8(flags)) {
+        envelope->recipient_is_utf8 = true;
+    }
+    return result;
+}
+
+void smtp_envelope_clear(smtp_envelope *envelope) {
+    smtp__arena_clear(&envelope->arena);
+    envelope->mail_from = NULL;
+    envelope->mail_from_room = 0;
+    envelope->blocks = NULL;
+    envelope->count = 0;
+    envelope->sender_is_utf8 = false;
+    envelope->recipient_is_utf8 = false;
+}
+
+static const char *give(const char *string, size_t *length) {
+    if (length != NULL) {
+        *length = string == NULL ? 0 : strlen(string);
+    }
+    return string;
+}
+
+const char *smtp_envelope_mail_from(const smtp_envelope *envelope, size_t *length) {
+    return give(envelope->mail_from == NULL ? "" : envelope->mail_from, length);
+}
+
+size_t smtp_envelope_recipient_count(const smtp_envelope *envelope) {
+    return envelope->count;
+}
+
+const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index, size_t *length) {
+    if (index >= envelope->count) {
+        return give(NULL, length);
+    }
+    const struct block *block = envelope->blocks;
+    while (index < block->first) {
+        block = block->previous;
+    }
+    return give(block->recipients[index - block->first], length);
+}
+
+int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope) {
+    return envelope->sender_is_utf8 || envelope->recipient_is_utf8;
+}
