@@ -1,0 +1,13 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# cppcheck has nothing to say about library and examples.
+. "$(dirname "$0")/common.sh"
+
+cd "$S"
+existing=()
+for folder in lib examples; do
+    [ ! -d $folder ] || existing+=("$folder")
+done
+cppcheck --quiet --std=c11 --enable=warning,performance,portability,style --inline-suppr --error-exitcode=1 \
+    --suppress=missingIncludeSystem --suppress=unusedStructMember --suppress=knownConditionTrueFalse -Iinclude -Ilib -j "$(nproc)" "${existing[@]}" \
+    >"$B/cppcheck.log" 2>&1 || complain "$(cat "$B/cppcheck.log")"

@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The program in README.md is examples/alert.c; the test files that SECURITY.md and README.md name are there; every
+# file of a room is listed in the Makefile, and has its test.
+. "$(dirname "$0")/common.sh"
+
+cd "$S"
+program=$(awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' README.md)
+[ "$program" = "$(cat examples/alert.c)" ] || complain 'README.md: the program is not examples/alert.c'
+while read -r path; do
+    [ -e "$path" ] || complain "$path is named, but not there"
+done < <(grep -ohE '.(tests|examples|lib|include|man)/[A-Za-z0-9_./-]+.' README.md SECURITY.md tests/README.md |
+    sed -n 's/^`\(.*\)`$/\1/p' | sort -u)
+for source in lib/*/*.c lib/*/*/*.c; do
+    room=$(cut -d/ -f2 <<<"$source")
+    file=${source#"lib/$room/"}
+    file=${file%.c}
+    grep -qE "^${room}_SRC = (.* )?$file( |$)" Makefile || complain "$source: not in the Makefile"
+done
