@@ -133,6 +133,23 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(MBEDTLS_LIBS)|' $< >$@
 
+# ---- examples: programs that use the public headers and POSIX alone ----
+smtp-send_SRC = addresses attach compose connect enhanced exit_status header help input json login mail main options \
+  problem raw secret settings terminal usage utf8 verdict
+smtp-send_OBJECTS = $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
+
+$(B)/objects/%.o: $(S)/examples/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(override_CFLAGS) -I$(S)/include $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smtp-send_OBJECTS) $(B)/libsmtp.a $(MBEDTLS_LIBS)
+
+.PHONY: check-smtp-send
+check-smtp-send: $(B)/examples/smtp-send
+	@SMTP_SEND=$(abspath $<) python3 -m unittest discover -s $(S)/tests/smtp-send -t $(S)/tests/smtp-send
+
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
 SUPPORT = $(addprefix $(B)/tests/support/,guard.o allocator.o)
 unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
@@ -191,7 +208,7 @@ size-core: core
 # ---- install ----
 MAN_PAGES = $(wildcard $(S)/man/*.[137])
 HEADERS = $(wildcard $(S)/include/smtp/*.h)
-TOOLS = $(B)/smtp-send
+TOOLS = $(B)/examples/smtp-send
 TO = $(DESTDIR)
 tools: $(TOOLS)
 

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "addresses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void addresses_begin(struct addresses *list, const char *text, size_t length) {
+    *list = (struct addresses){.text = text, .length = length, .result = SMTP_OK};
+    list->name = malloc(length + 1); /* a name is no longer than the text it is taken from */
+    if (list->name == NULL) {
+        list->result = SMTP_E_NO_MEMORY;
+    }
+}
+
+void addresses_free(struct addresses *list) {
+    free(list->name);
+    list->name = NULL;
+}
+
+bool addresses_next(struct addresses *list) {
+    if (list->result == SMTP_OK) {
+        list->result =
+            smtp_address_next(list->text, list->length, &list->position, list->name, list->length + 1,
+                              &list->name_length, list->address, sizeof list->address, &list->address_length);
+    }
+    return list->result == SMTP_OK;
+}
+
+smtp_result addresses_add_once(smtp_envelope *envelope, const char *address, size_t length) {
+    for (size_t i = 0; i < smtp_envelope_recipient_count(envelope); i++) {
+        size_t known_length = 0;
+        const char *known = smtp_envelope_recipient(envelope, i, &known_length);
+        if (known_length == length && memcmp(known, address, length) == 0) {
+            return SMTP_OK;
+        }
+    }
+    return smtp_envelope_add_recipient(envelope, address, length);
+}
+
+void addresses_begin_argument(struct addresses *list, const char *text) {
+    addresses_begin(list, text, strlen(text));
+    for (const char *c = text; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7F) {
+            list->result = SMTP_E_CONTROL_CHARACTER;
+        }
+    }
+}
+
+smtp_result addresses_single(struct addresses *list, const char *text) {
+    struct addresses rest;
+    addresses_begin_argument(list, text);
+    if (!addresses_next(list)) {
+        return list->result == SMTP_PENDING ? SMTP_E_ADDRESS : list->result;
+    }
+    addresses_begin_argument(&rest, text);
+    rest.position = list->position;
+    smtp_result result = addresses_next(&rest) ? SMTP_E_ADDRESS : rest.result;
+    addresses_free(&rest);
+    return result == SMTP_PENDING ? SMTP_OK : result;
+}

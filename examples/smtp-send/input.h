@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* input.h - files, as the program reads them. */
+#ifndef INPUT_H
+#define INPUT_H
+
+#include "problem.h"
+
+#include <sys/types.h>
+
+/* A file that can be read from any place, any number of times. */
+struct input {
+    int descriptor;
+    off_t start; /* where its content begins */
+    bool owned;  /* close it at the end */
+};
+
+/*
+ * Opens a message. What cannot be read twice (a pipe, a terminal) is copied to a temporary file that has no name.
+ *   path  NULL: standard input
+ * Returns false and sets the problem: EXIT_NO_INPUT, or EXIT_TRY_LATER where there is no room for the copy.
+ */
+bool input_open(struct input *input, const char *path, struct problem *problem);
+void input_close(struct input *input);
+
+/* Reads at an offset from the start. Fewer bytes than `size` only at the end; -1: see errno. */
+ssize_t input_read(const struct input *input, void *buffer, size_t size, off_t offset);
+
+/* A whole file in memory, for --text and --html; free() it. false: the problem is set. */
+bool input_whole(const char *path, const char *what, char **text, size_t *length, struct problem *problem);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* smtp-send - hands a mail to a smarthost. smtp-send --help, man smtp-send. */
+#include "help.h"
+#include "json.h"
+#include "mail.h"
+#include "settings.h"
+#include "terminal.h"
+#include "usage.h"
+
+#include <stdio.h>
+
+/* Tells what became of the mail and returns the exit status. */
+static int tell(const struct verdict *verdict, const struct options *options) {
+    if (options_has(options, OPTION_JSON)) {
+        json_write(stdout, verdict);
+        if (fflush(stdout) != 0) {
+            (void)fputs("smtp-send: the result cannot be written\n", stderr);
+        }
+    } else {
+        verdict_print(verdict);
+    }
+    return verdict->status;
+}
+
+static int tell_problem(const struct problem *problem, const struct options *options) {
+    struct verdict verdict = verdict_of_problem(problem);
+    return tell(&verdict, options);
+}
+
+/* The one blocking call. Its result stands in the report, with more. */
+static int submit(smtp_client *client, const struct mail *mail, const struct options *options) {
+    if (options_has(options, OPTION_CHECK)) {
+        (void)smtp_client_check(client);
+    } else {
+        (void)smtp_client_send(client, mail->envelope, mail->content);
+    }
+    struct verdict verdict = verdict_of_report(smtp_client_report(client));
+    int status = tell(&verdict, options);
+    (void)smtp_client_close(client);
+    return status;
+}
+
+static int run(smtp_client *client, const struct options *options, struct problem *problem) {
+    struct mail mail = {NULL, NULL, NULL, NULL};
+    bool ready = settings_apply(client, options, problem) &&
+                 (options_has(options, OPTION_CHECK) || mail_make(&mail, options, problem));
+    int status = ready ? submit(client, &mail, options) : tell_problem(problem, options);
+    mail_free(&mail);
+    return status;
+}
+
+static int with_client(const struct options *options, struct problem *problem) {
+    smtp_client *client = NULL;
+    smtp_result result = smtp_client_new(smtp_platform_posix(), &client);
+    if (result != SMTP_OK) {
+        (void)mail_input(problem, result, "the client");
+        return tell_problem(problem, options);
+    }
+    int status = run(client, options, problem);
+    smtp_client_free(client);
+    return status;
+}
+
+static int start(const struct options *options, bool parsed, struct problem *problem) {
+    if (parsed && options_has(options, OPTION_HELP)) {
+        help_print(stdout);
+        return 0;
+    }
+    if (parsed && options_has(options, OPTION_VERSION)) {
+        (void)printf("smtp-send %s\n", smtp_library_version());
+        return 0;
+    }
+    if (!parsed || !usage_check(options, problem)) {
+        return tell_problem(problem, options);
+    }
+    return with_client(options, problem);
+}
+
+int main(int argc, char **argv) {
+    struct options options;
+    struct problem problem = {SMTP_OK, 0, ""};
+    bool parsed = options_parse(&options, argc, argv, &problem);
+    int status = start(&options, parsed, &problem);
+    options_free(&options);
+    return status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "problem.h"
+
+#include "exit_status.h"
+
+#include <stdio.h>
+
+bool problem_set(struct problem *problem, int status, smtp_result result, const char *what, const char *detail) {
+    if (problem->result != SMTP_OK) {
+        return false;
+    }
+    problem->result = result;
+    problem->status = smtp_result_class(result) == SMTP_CLASS_RESOURCE ? EXIT_TRY_LATER : status;
+    (void)snprintf(problem->text, sizeof problem->text, "%.200s: %.300s", what,
+                   detail != NULL ? detail : smtp_result_text(result));
+    return false;
+}
+
+bool problem_config(struct problem *problem, smtp_result result, const char *name) {
+    return result == SMTP_OK || problem_set(problem, EXIT_CONFIG, result, name, NULL);
+}
+
+int32_t problem_class(const struct problem *problem) {
+    switch (problem->status) {
+    case EXIT_USAGE:
+    case EXIT_CONFIG:
+        return SMTP_CLASS_CONFIG;
+    case EXIT_INPUT:
+    case EXIT_NO_INPUT:
+        return SMTP_CLASS_INPUT;
+    default:
+        return SMTP_CLASS_RESOURCE;
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
+#include "secret.h"
+
+#include "exit_status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void wipe(char *bytes, size_t length) {
+    for (volatile char *p = bytes; length > 0; length--) {
+        *p++ = 0;
+    }
+}
+
+static bool unfit(struct problem *problem, const char *what, const char *detail) {
+    return problem_set(problem, EXIT_CONFIG, SMTP_E_SECRET, what, detail);
+}
+
+/* Reads up to the whole buffer; -1: see errno. Not by stdio, whose buffers would keep the secret. */
+static ssize_t read_all(int descriptor, char *buffer, size_t size) {
+    size_t got = 0;
+    while (got < size) {
+        ssize_t n = read(descriptor, buffer + got, size - got);
+        if (n < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (n == 0) {
+            break;
+        }
+        got += n > 0 ? (size_t)n : 0;
+    }
+    return (ssize_t)got;
+}
+
+/* Cuts what was read to its first line. */
+static bool first_line(struct secret *secret, size_t length, const char *option, struct problem *problem) {
+    const char *end = memchr(secret->bytes, '\n', length);
+    secret->length = end != NULL ? (size_t)(end - secret->bytes) : length;
+    if (end != NULL && secret->length > 0 && secret->bytes[secret->length - 1] == '\r') {
+        secret->length--;
+    }
+    if (secret->length > SECRET_MAX) {
+        return unfit(problem, option, NULL);
+    }
+    return secret->length > 0 || unfit(problem, option, "the first line of the file is empty");
+}
+
+bool secret_from_file(struct secret *secret, const char *path, const char *option, struct problem *problem) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = descriptor >= 0 ? read_all(descriptor, secret->bytes, sizeof secret->bytes) : -1;
+    int reason = errno;
+    if (descriptor >= 0) {
+        (void)close(descriptor);
+    }
+    if (n < 0) {
+        return problem_set(problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, strerror(reason));
+    }
+    return first_line(secret, (size_t)n, option, problem);
+}
+
+bool secret_from_environment(struct secret *secret, struct problem *problem) {
+    char *value = getenv("SMTP_PASSWORD");
+    if (value == NULL || value[0] == '\0') {
+        return unfit(problem, "--user", "no password: give --password-file or $SMTP_PASSWORD");
+    }
+    secret->length = strlen(value);
+    if (secret->length > SECRET_MAX) {
+        return unfit(problem, "$SMTP_PASSWORD", NULL);
+    }
+    memcpy(secret->bytes, value, secret->length);
+    wipe(value, secret->length);
+    return true;
+}
+
+void secret_wipe(struct secret *secret) {
+    wipe(secret->bytes, sizeof secret->bytes);
+    secret->length = 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
+#include "settings.h"
+
+#include "connect.h"
+#include "exit_status.h"
+#include "login.h"
+#include "terminal.h"
+#include "usage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The options that are one string for one setter. */
+static bool apply_strings(smtp_client *client, const struct options *options, struct problem *problem) {
+    static const struct {
+        enum option option;
+        const char *name;
+        smtp_result (*set)(smtp_client *client, const char *text, size_t length);
+    } strings[] = {
+        {OPTION_SERVER, "--server", smtp_client_set_url},
+        {OPTION_CONNECT, "--connect", connect_set},
+        {OPTION_HELO, "--helo", smtp_client_set_helo},
+        {OPTION_TLS_NAME, "--tls-name", smtp_client_set_tls_name},
+        {OPTION_PIN, "--pin", smtp_client_set_pin},
+        {OPTION_CA_FILE, "--ca-file", smtp_client_set_ca_file},
+        {OPTION_CA_DIR, "--ca-dir", smtp_client_set_ca_directory},
+    };
+    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
+        const char *value = options_value(options, strings[i].option);
+        if (value != NULL && !problem_config(problem, strings[i].set(client, value, strlen(value)), strings[i].name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The library reads these files when TLS starts; a wrong name is better told before anything is sent. */
+static bool check_files(const struct options *options, struct problem *problem) {
+    static const struct {
+        enum option option;
+        const char *name;
+        smtp_result result;
+    } files[] = {
+        {OPTION_CA_FILE, "--ca-file", SMTP_E_CA},
+        {OPTION_CA_DIR, "--ca-dir", SMTP_E_CA},
+        {OPTION_CLIENT_CERT, "--client-cert", SMTP_E_CLIENT_CERTIFICATE},
+        {OPTION_CLIENT_KEY, "--client-key", SMTP_E_CLIENT_CERTIFICATE},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        const char *path = options_value(options, files[i].option);
+        int descriptor = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+        if (path != NULL && descriptor < 0) {
+            return problem_set(problem, EXIT_CONFIG, files[i].result, files[i].name, strerror(errno));
+        }
+        if (descriptor >= 0) {
+            (void)close(descriptor);
+        }
+    }
+    return true;
+}
+
+static bool apply_trust(smtp_client *client, const struct options *options, struct problem *problem) {
+    const char *certificate = options_value(options, OPTION_CLIENT_CERT);
+    const char *key = options_value(options, OPTION_CLIENT_KEY);
+    if (certificate != NULL && key != NULL) {
+        smtp_result result = smtp_client_set_client_certificate(client, certificate, SMTP_Z, key, SMTP_Z);
+        if (!problem_config(problem, result, "--client-cert")) {
+            return false;
+        }
+    }
+    if (!options_has(options, OPTION_NO_VERIFY)) {
+        return true;
+    }
+    (void)fputs("smtp-send: warning: --no-verify: the server is not verified; "
+                "anyone on the way can read and change everything\n",
+                stderr);
+    return problem_config(problem, smtp_client_set_verify(client, 0), "--no-verify");
+}
+
+static bool apply_times(smtp_client *client, const struct options *options, struct problem *problem) {
+    const char *timeout = options_value(options, OPTION_TIMEOUT);
+    const char *deadline = options_value(options, OPTION_DEADLINE);
+    uint32_t timeout_ms = 0;
+    uint32_t deadline_ms = 0;
+    if (timeout != NULL && usage_seconds(timeout, &timeout_ms) &&
+        !problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout")) {
+        return false;
+    }
+    return deadline == NULL || !usage_seconds(deadline, &deadline_ms) ||
+           problem_config(problem, smtp_client_set_deadline(client, deadline_ms), "--deadline");
+}
+
+bool settings_apply(smtp_client *client, const struct options *options, struct problem *problem) {
+    bool done = apply_strings(client, options, problem) && check_files(options, problem) &&
+                apply_trust(client, options, problem) && apply_times(client, options, problem) &&
+                login_apply(client, options, problem);
+    if (done && options_has(options, OPTION_TRACE)) {
+        return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
+    }
+    return done;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* utf8.h - where text of a server is UTF-8 and where it is not. */
+#ifndef UTF8_H
+#define UTF8_H
+
+#include <stddef.h>
+
+/* The length of the UTF-8 sequence (RFC 3629 s4) at the beginning of `text`, 1 to 4; 0 if there is none. */
+size_t utf8_sequence(const char *text, size_t length);
+
+#endif
