@@ -150,6 +150,15 @@ $(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
 check-smtp-send: $(B)/examples/smtp-send
 	@SMTP_SEND=$(abspath $<) python3 -m unittest discover -s $(S)/tests/smtp-send -t $(S)/tests/smtp-send
 
+smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
+smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
+$(B)/examples/smarthost: $(smarthost_OBJECTS) $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smarthost_OBJECTS) $(MBEDTLS_LIBS)
+
+demo: $(B)/examples/smarthost $(B)/examples/smtp-send
+	@$(S)/examples/demo.sh $(B)/examples
+
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
 SUPPORT = $(addprefix $(B)/tests/support/,guard.o allocator.o)
 unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
