@@ -31,7 +31,9 @@ auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange ring session step submit trace
 mime_SRC = message
 client_SRC = client
-port_SRC = posix/platform
+port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/name mbedtls/records mbedtls/san mbedtls/tls \
+  mbedtls/trust mbedtls/verify posix/allocator posix/platform posix/problem posix/random posix/resolve posix/tcp \
+  posix/transport
 
 # ---- which rooms a room may use: its unit tests link nothing else ----
 base_USES = base
@@ -175,6 +177,26 @@ check-$(1): $(call unit_tests_of,$(1))
 	@status=0; for t in $$^; do $$(RUN) $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_test_rule,$(r))))
+
+# ---- end to end: smtp-send against Postfix (tests/servers), with libcurl as the independent peer ----
+$(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcurl
+
+$(B)/tests/e2e/many: $(B)/tests/e2e/many.o $(B)/libsmtp.a $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(MBEDTLS_LIBS)
+
+E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e2e/many)
+E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
+  SEND_MANY=$(abspath $(B)/tests/e2e/many) LIBSMTP_TEST_CACHE=$(abspath $(B)/tests/servers) python3 -B
+.PHONY: check-e2e check-flights check-memory
+check-e2e: $(E2E_PROGRAMS)
+	@$(E2E) $(S)/tests/e2e $(S)/tests/e2e
+
+check-flights: $(E2E_PROGRAMS)
+	@$(E2E) $(S)/tests/e2e $(S)/tests/flights
+
+check-memory: $(E2E_PROGRAMS)
+	@$(E2E) $(S)/tests/memory/test_memory.py
 
 # ---- the whole check: each program prints how many tests passed, tests/run.sh sums up ----
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
