@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs the tests of this directory, or those named: python3 tests/e2e [test_delivery …]. The last line counts them."""
+"""Runs the tests of a directory, or some of this one: python3 tests/e2e DIR | NAME… The last line counts them."""
 import pathlib
 import sys
 import unittest
@@ -9,13 +9,13 @@ HERE = pathlib.Path(__file__).parent
 
 def load(names):
     loader = unittest.defaultTestLoader
-    if names:
-        return loader.loadTestsFromNames(names)
-    return loader.discover(str(HERE), top_level_dir=str(HERE))
+    if len(names) == 1 and pathlib.Path(names[0]).is_dir():
+        return loader.discover(names[0], top_level_dir=names[0])
+    return loader.loadTestsFromNames(names)
 
 
 def main():
-    sys.path.insert(0, str(HERE.parent / "flights"))
+    sys.path[:0] = [str(HERE), str(HERE.parent / "flights")]
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(load(sys.argv[1:]))
     failed = len(result.failures) + len(result.errors)
     skipped = len(result.skipped)
