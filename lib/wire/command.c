@@ -5,6 +5,8 @@
 #include "base/wipe.h"
 #include "codec/base64.h"
 
+enum { LINE_END = 2 };
+
 /* One command while it is being appended: the first thing that is wrong sticks. */
 struct line {
     struct smtp__buffer *buffer;
@@ -54,7 +56,7 @@ static void put_number(struct line *line, uint64_t number) {
 /* In groups, each read before it is written: the input may stand at the very end of the buffer's memory. */
 static void put_base64(struct line *line, struct smtp__text bytes) {
     uint64_t size = smtp__base64_size(bytes.length, 0);
-    if (!has_room(line, size > SIZE_MAX ? SIZE_MAX : (size_t)size)) {
+    if (!has_room(line, size > SIZE_MAX - LINE_END ? SIZE_MAX : (size_t)size + LINE_END)) {
         return;
     }
     struct smtp__base64 codec;
@@ -70,8 +72,8 @@ static void put_base64(struct line *line, struct smtp__text bytes) {
 
 /* Ends the line, or takes all of it back. */
 static smtp_result finish(struct line *line) {
-    if (has_room(line, 2)) {
-        (void)smtp__buffer_append(line->buffer, "\r\n", 2);
+    if (has_room(line, LINE_END)) {
+        (void)smtp__buffer_append(line->buffer, "\r\n", LINE_END);
         return SMTP_OK;
     }
     smtp__wipe(line->buffer->data + line->start, line->buffer->length - line->start);
