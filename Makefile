@@ -30,7 +30,7 @@ wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange ring session step submit trace
 mime_SRC = message
-client_SRC = client
+client_SRC = client connect explain pump report report_get send send_message settings step url
 port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/name mbedtls/records mbedtls/san mbedtls/tls \
   mbedtls/trust mbedtls/verify posix/allocator posix/platform posix/problem posix/random posix/resolve posix/tcp \
   posix/transport

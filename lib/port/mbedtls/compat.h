@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat.h - what differs between mbedTLS 2.28, 3.x and 4.x. No other file asks for the version.
+ */
+#ifndef SMTP__COMPAT_H
+#define SMTP__COMPAT_H
+
+#include <mbedtls/pk.h>
+#include <mbedtls/ssl.h>
+#include <mbedtls/version.h>
+#include <mbedtls/x509_crt.h>
+
+typedef int (*smtp__tls_random_fn)(void *context, unsigned char *buffer, size_t length);
+
+/* ---- before anything else: PSA does the cryptography of TLS 1.3 in 3.x and all of it in 4.x ---- */
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000 || (MBEDTLS_VERSION_NUMBER >= 0x03000000 && defined(MBEDTLS_PSA_CRYPTO_C))
+#include <psa/crypto.h>
+static inline int smtp__compat_begin(void) {
+    return psa_crypto_init() == PSA_SUCCESS ? 0 : -1;
+}
+#else
+static inline int smtp__compat_begin(void) {
+    return 0;
+}
+#endif
+
+/* ---- randomness: 4.x takes it from PSA alone ---- */
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000
+static inline void smtp__compat_random(mbedtls_ssl_config *config, smtp__tls_random_fn random) {
+    (void)config;
+    (void)random;
+}
+static inline int smtp__compat_parse_key_file(mbedtls_pk_context *key, const char *path, smtp__tls_random_fn random) {
+    (void)random;
+    return mbedtls_pk_parse_keyfile(key, path, NULL);
+}
+static inline int smtp__compat_check_pair(const mbedtls_pk_context *certificate, const mbedtls_pk_context *key,
+                                          smtp__tls_random_fn random) {
+    (void)random;
+    return mbedtls_pk_check_pair(certificate, key);
+}
+#elif MBEDTLS_VERSION_NUMBER >= 0x03000000
+static inline void smtp__compat_random(mbedtls_ssl_config *config, smtp__tls_random_fn random) {
+    mbedtls_ssl_conf_rng(config, random, NULL);
+}
+static inline int smtp__compat_parse_key_file(mbedtls_pk_context *key, const char *path, smtp__tls_random_fn random) {
+    return mbedtls_pk_parse_keyfile(key, path, NULL, random, NULL);
+}
+static inline int smtp__compat_check_pair(const mbedtls_pk_context *certificate, const mbedtls_pk_context *key,
+                                          smtp__tls_random_fn random) {
+    return mbedtls_pk_check_pair(certificate, key, random, NULL);
+}
+#else
+static inline void smtp__compat_random(mbedtls_ssl_config *config, smtp__tls_random_fn random) {
+    mbedtls_ssl_conf_rng(config, random, NULL);
+}
+static inline int smtp__compat_parse_key_file(mbedtls_pk_context *key, const char *path, smtp__tls_random_fn random) {
+    (void)random;
+    return mbedtls_pk_parse_keyfile(key, path, NULL);
+}
+static inline int smtp__compat_check_pair(const mbedtls_pk_context *certificate, const mbedtls_pk_context *key,
+                                          smtp__tls_random_fn random) {
+    (void)random;
+    return mbedtls_pk_check_pair(certificate, key);
+}
+#endif
+
+/* ---- TLS 1.2 at least (RFC 8996): 2.28 would take 1.0 ---- */
+#if MBEDTLS_VERSION_NUMBER >= 0x03020000
+static inline void smtp__compat_least_version(mbedtls_ssl_config *config) {
+    mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+}
+#else
+static inline void smtp__compat_least_version(mbedtls_ssl_config *config) {
+    mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+}
+#endif
+
+/* ---- 3.6.6 and 4.1.0 refuse a TLS 1.2 server that signs with RSA-PSS (Mbed-TLS/mbedtls#10668): offer PKCS#1 first;
+   TLS 1.3 still takes PSS ---- */
+#if MBEDTLS_VERSION_NUMBER == 0x03060600 || MBEDTLS_VERSION_NUMBER == 0x04010000
+static inline void smtp__compat_signatures(mbedtls_ssl_config *config) {
+    static const uint16_t algorithms[] = {
+        MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+        MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
+        MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,       MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
+        MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,
+        MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,    MBEDTLS_TLS1_3_SIG_NONE,
+    };
+    mbedtls_ssl_conf_sig_algs(config, algorithms);
+}
+#else
+static inline void smtp__compat_signatures(mbedtls_ssl_config *config) {
+    (void)config;
+}
+#endif
+
+/* ---- the server chose a version that is not allowed ---- */
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+#define SMTP__COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
+#else
+#define SMTP__COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
+#endif
+
+/* ---- not an error: a TLS 1.3 ticket came; the number is of no use to 2.28 and never seen there ---- */
+#if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
+#define SMTP__COMPAT_TICKET MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET
+#else
+#define SMTP__COMPAT_TICKET (-0x7B00)
+#endif
+
+#endif
