@@ -20,7 +20,10 @@ class Result:
         self.report = json.loads(done.stdout) if done.stdout.strip() else {}
 
     def __getattr__(self, name):
-        return self.report[name.rstrip("_")]  # class_ is "class"
+        key = name.rstrip("_")  # class_ is "class"
+        if key not in self.report:
+            raise AssertionError(f"no {key} in the report: {self!r}")
+        return self.report[key]
 
     def __repr__(self):
         return f"exit status {self.status}, {self.report}, {self.trace}"

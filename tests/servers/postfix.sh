@@ -21,7 +21,7 @@
 # process namespace ends with its first process. That takes root.
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
-PACKAGES="postfix sasl2-bin libsasl2-modules libsasl2-modules-db"
+PACKAGES=(postfix sasl2-bin libsasl2-modules libsasl2-modules-db)
 MAIL_ID=5001
 POSTFIX_ID=5002
 POSTDROP_ID=5003
@@ -47,7 +47,7 @@ unpack_packages() {
     mkdir -p "$TREE/archives/partial"
     DEBIAN_FRONTEND=noninteractive apt-get -q -y install --download-only --reinstall --no-install-recommends \
         -o Dir::Cache::archives="$TREE/archives" -o APT::Sandbox::User=root -o DPkg::Lock::Timeout=120 \
-        $PACKAGES >"$DIR/apt.log" 2>&1 || skip "packages that cannot be had: $(tail -1 "$DIR/apt.log")"
+        "${PACKAGES[@]}" >"$DIR/apt.log" 2>&1 || skip "packages that cannot be had: $(tail -1 "$DIR/apt.log")"
     for archive in "$TREE"/archives/*.deb; do
         dpkg-deb -x "$archive" "$TREE"
     done
@@ -107,7 +107,7 @@ virtual_mailbox_limit = 0
 virtual_uid_maps = static:$MAIL_ID
 virtual_gid_maps = static:$MAIL_ID
 smtpd_tls_security_level = may
-smtpd_tls_chain_files = $CERTIFICATES/key.pem, $CERTIFICATES/cert.pem
+smtpd_tls_chain_files = $CERTIFICATES/good.key, $CERTIFICATES/good.pem
 smtpd_tls_auth_only = yes
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_local_domain = mail.test
@@ -159,6 +159,7 @@ END
 
 # inside COMMAND…: becomes it where the packages lie over /usr and the users above exist; what it starts ends with it
 inside() {
+    # shellcheck disable=SC2016
     exec unshare --mount --pid --fork --kill-child --mount-proc sh -c '
         mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr
         mount --bind "$2/passwd" /etc/passwd && mount --bind "$2/group" /etc/group || exit 1
