@@ -28,13 +28,18 @@ uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
     return successor;
 }
 
+/* The reply in the buffer decides the mail. */
+static void decide(struct smtp_session *session, int32_t phase) {
+    session->mail.result = smtp__session_refusal(session, phase);
+    session->mail.phase = phase;
+    session->mail.reply_is_its = true;
+}
+
 uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor) {
-    struct smtp__transaction *mail = &session->mail;
     smtp_result result = smtp__session_refusal(session, SMTP_PHASE_MAIL);
     smtp__session_emit(session, SMTP_EVENT_SENDER, result, SMTP_PHASE_MAIL, true);
     if (result != SMTP_OK) {
-        mail->result = result;
-        mail->reply_is_its = true;
+        decide(session, SMTP_PHASE_MAIL);
     }
     return successor;
 }
@@ -60,17 +65,14 @@ uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
         return SMTP__STEP_DOT;
     }
     if (successor == SMTP__STEP_FINISH && mail->result == SMTP_OK && mail->accepted > 0) {
-        mail->result = smtp__session_refusal(session, SMTP_PHASE_DATA);
-        mail->reply_is_its = true;
+        decide(session, SMTP_PHASE_DATA);
     }
     return successor;
 }
 
 uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
-    struct smtp__transaction *mail = &session->mail;
     if (successor == SMTP__STEP_FINISH) {
-        mail->result = smtp__session_refusal(session, SMTP_PHASE_END);
-        mail->reply_is_its = true;
+        decide(session, SMTP_PHASE_END);
     }
     return successor;
 }

@@ -50,10 +50,11 @@ static bool is_quitting(const struct smtp_session *session) {
 }
 
 /* What decided the mail before stays; else it is the end of the session. */
-static void end_mail(struct smtp_session *session, smtp_result result) {
+static void end_mail(struct smtp_session *session, smtp_result result, int32_t phase) {
     struct smtp__transaction *mail = &session->mail;
     if (mail->result == SMTP_OK) {
         mail->result = result;
+        mail->phase = phase;
         mail->reply_is_its = session->failure.has_reply;
         mail->is_unknown = awaits_end_of_data(session);
     }
@@ -66,7 +67,7 @@ void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t
         session->failure.phase = phase;
         session->failure.has_reply = session->reply_is_whole;
         session->failure.is_polite = is_polite && session->out.length == 0;
-        end_mail(session, result);
+        end_mail(session, result, phase);
     }
     memset(&session->ring, 0, sizeof session->ring);
     session->step = is_over ? SMTP__STEP_CLOSE : SMTP__STEP_FAILED;
@@ -242,6 +243,7 @@ static void closing(struct smtp_session *session, uint8_t step) {
     }
     if (step == SMTP__STEP_CONTENT) {
         session->mail.result = SMTP_E_SERVICE_CLOSING;
+        session->mail.phase = phase;
         session->mail.reply_is_its = true;
     }
     smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, false);

@@ -163,18 +163,14 @@ smtp_result smtp__enter_dot(struct smtp_session *session) {
     return SMTP_OK;
 }
 
-static smtp_result mail_result(const struct smtp__transaction *mail) {
-    if (mail->result != SMTP_OK) {
-        return mail->result;
-    }
-    return mail->accepted == 0 ? mail->recipients_result : SMTP_OK;
-}
-
 smtp_result smtp__enter_finish(struct smtp_session *session) {
     struct smtp__transaction *mail = &session->mail;
-    smtp_result result = mail_result(mail);
-    session->needs_reset = result != SMTP_OK;
-    smtp__session_emit(session, SMTP_EVENT_MAIL, result, SMTP_PHASE_IDLE, mail->reply_is_its);
+    if (mail->result == SMTP_OK && mail->accepted == 0) {
+        mail->result = mail->recipients_result;
+        mail->phase = SMTP_PHASE_RCPT;
+    }
+    session->needs_reset = mail->result != SMTP_OK;
+    smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
     mail->envelope = NULL;
     return SMTP_OK;
 }
@@ -185,7 +181,7 @@ smtp_result smtp__enter_failed(struct smtp_session *session) {
     struct smtp__transaction *mail = &session->mail;
     if (mail->envelope != NULL) {
         mail->envelope = NULL;
-        smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, failure->phase, mail->reply_is_its);
+        smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
         session->event.is_unknown = mail->is_unknown;
         return SMTP_OK;
     }

@@ -34,6 +34,7 @@ struct smtp__transaction {
     size_t accepted;
     smtp_result result;            /* what decided it, SMTP_OK while nothing did */
     smtp_result recipients_result; /* why recipients were refused; permanent counts more than transient */
+    int32_t phase;                 /* where */
     bool reply_is_its;             /* the reply in the buffer is the one that decided it */
     bool is_unknown;               /* it ended without a reply to the end of data */
 };

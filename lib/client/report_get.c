@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* report_get.c - what can be asked of a report. */
+#include "report.h"
+
+const char *smtp_outcome_name(int32_t outcome) {
+    static const char *const names[] = {"sent", "partial", "refused", "deferred", "failed", "unknown"};
+    if (outcome < 0 || (size_t)outcome >= sizeof names / sizeof names[0]) {
+        return "unknown";
+    }
+    return names[outcome];
+}
+
+int32_t smtp_report_outcome(const smtp_report *report) {
+    return report == NULL ? SMTP_OUTCOME_FAILED : report->outcome;
+}
+
+smtp_result smtp_report_result(const smtp_report *report) {
+    return report == NULL ? SMTP_E_ARGUMENT : report->result;
+}
+
+int32_t smtp_report_class(const smtp_report *report) {
+    return report == NULL ? SMTP_CLASS_CONFIG : report->class_number;
+}
+
+int32_t smtp_report_phase(const smtp_report *report) {
+    return report == NULL ? SMTP_PHASE_SETUP : report->phase;
+}
+
+int32_t smtp_report_code(const smtp_report *report) {
+    return report == NULL ? 0 : report->code;
+}
+
+int32_t smtp_report_enhanced(const smtp_report *report) {
+    return report == NULL ? 0 : report->enhanced;
+}
+
+const char *smtp_report_text(const smtp_report *report) {
+    return report == NULL ? "" : report->text;
+}
+
+const char *smtp_report_queue_id(const smtp_report *report) {
+    return report == NULL ? "" : report->queue_id;
+}
+
+const char *smtp_report_message(const smtp_report *report) {
+    return report == NULL ? "" : report->message;
+}
+
+size_t smtp_report_recipient_count(const smtp_report *report) {
+    return report == NULL ? 0 : report->recipient_count;
+}
+
+static const struct smtp__recipient *recipient(const smtp_report *report, size_t index) {
+    static const struct smtp__recipient none = {.address = "", .text = ""};
+    return report == NULL || index >= report->recipient_count ? &none : &report->recipients[index];
+}
+
+const char *smtp_report_recipient_address(const smtp_report *report, size_t index) {
+    return recipient(report, index)->address;
+}
+
+int32_t smtp_report_recipient_accepted(const smtp_report *report, size_t index) {
+    return recipient(report, index)->accepted;
+}
+
+int32_t smtp_report_recipient_code(const smtp_report *report, size_t index) {
+    return recipient(report, index)->code;
+}
+
+int32_t smtp_report_recipient_enhanced(const smtp_report *report, size_t index) {
+    return recipient(report, index)->enhanced;
+}
+
+const char *smtp_report_recipient_text(const smtp_report *report, size_t index) {
+    return recipient(report, index)->text;
+}

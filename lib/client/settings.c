@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/* settings.c - the setters of a client. */
+#include "client.h"
+
+#include "auth/auth.h"
+#include "base/ascii.h"
+#include "base/wipe.h"
+#include "url.h"
+#include <smtp/mailbox.h>
+#include <string.h>
+
+void smtp__setting_clear(struct smtp_client *client, struct smtp__setting *setting) {
+    const smtp_allocator *allocator = client->platform->allocator;
+    if (setting->data != NULL) {
+        smtp__wipe(setting->data, setting->length);
+        allocator->release(allocator->context, setting->data);
+    }
+    setting->data = NULL;
+    setting->length = 0;
+}
+
+void smtp__settings_clear(struct smtp_client *client) {
+    struct smtp__settings *s = &client->settings;
+    struct smtp__setting *all[] = {&s->host,      &s->connect_host, &s->user,    &s->secret,   &s->helo,
+                                   &s->ca_file,   &s->ca_directory, &s->ca_data, &s->tls_name, &s->client_certificate,
+                                   &s->client_key};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        smtp__setting_clear(client, all[i]);
+    }
+}
+
+/* A copy with a NUL behind it. */
+static smtp_result copy(struct smtp_client *client, const void *data, size_t length, struct smtp__setting *setting) {
+    const smtp_allocator *allocator = client->platform->allocator;
+    if (length == SIZE_MAX) {
+        return SMTP_E_ARGUMENT;
+    }
+    setting->data = allocator->allocate(allocator->context, length + 1);
+    if (setting->data == NULL) {
+        return SMTP_E_NO_MEMORY;
+    }
+    if (length > 0) {
+        memcpy(setting->data, data, length);
+    }
+    setting->data[length] = '\0';
+    setting->length = length;
+    return SMTP_OK;
+}
+
+static smtp_result changeable(const struct smtp_client *client) {
+    if (client == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    return client->job == SMTP__JOB_NONE ? SMTP_OK : SMTP_E_STATE;
+}
+
+/* No connection made under the old settings is used again, nor what a transport keeps of them. */
+static void changed(struct smtp_client *client) {
+    smtp__client_drop(client);
+    client->transport_is_stale = true;
+}
+
+/* Puts a checked string in the place of the old one; a connection made under the old one ends. */
+static smtp_result replace(struct smtp_client *client, struct smtp__setting *setting, const void *data, size_t length) {
+    struct smtp__setting fresh = {NULL, 0};
+    smtp_result result = copy(client, data, length, &fresh);
+    if (result == SMTP_OK) {
+        changed(client);
+        smtp__setting_clear(client, setting);
+        *setting = fresh;
+    }
+    return result;
+}
+
+/* The same for one that has no grammar but may not have control characters; NULL takes it away. */
+static smtp_result replace_path(struct smtp_client *client, struct smtp__setting *setting, const char *path,
+                                size_t length) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(path, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (path == NULL) {
+        changed(client);
+        smtp__setting_clear(client, setting);
+        return SMTP_OK;
+    }
+    if (smtp__ascii_has_control(text.data, text.length)) {
+        return SMTP_E_CONTROL_CHARACTER;
+    }
+    return text.length == 0 ? SMTP_E_ARGUMENT : replace(client, setting, text.data, text.length);
+}
+
+smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length) {
+    smtp_result result = changeable(client);
+    struct smtp__url parts;
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (url == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    result = smtp__url_read(smtp__text_from(url, length), &parts);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    return smtp_client_set_server(client, parts.host.data, parts.host.length, parts.port, parts.security);
+}
+
+smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
+                                   int32_t security) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(host, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (host == NULL || security < SMTP_SECURITY_STARTTLS_REQUIRED || security > SMTP_SECURITY_CLEAR) {
+        return SMTP_E_ARGUMENT;
+    }
+    result = smtp__host_check(text);
+    if (result == SMTP_OK) {
+        result = replace(client, &client->settings.host, text.data, text.length);
+    }
+    if (result == SMTP_OK) {
+        client->settings.port = port == 0 ? smtp__usual_port(security) : port;
+        client->settings.security = security;
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_t length, uint16_t port) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(host, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (host == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    result = smtp__host_check(text);
+    if (result == SMTP_OK && port == 0) {
+        result = SMTP_E_PORT;
+    }
+    if (result == SMTP_OK) {
+        result = replace(client, &client->settings.connect_host, text.data, text.length);
+    }
+    if (result == SMTP_OK) {
+        client->settings.connect_port = port;
+    }
+    return result;
+}
+
+static void forget_credentials(struct smtp_client *client) {
+    changed(client);
+    smtp__setting_clear(client, &client->settings.user);
+    smtp__setting_clear(client, &client->settings.secret);
+}
+
+smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length, const char *secret,
+                                        size_t secret_length) {
+    smtp_result result = changeable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (user == NULL && secret == NULL) {
+        forget_credentials(client);
+        return SMTP_OK;
+    }
+    if (user == NULL || secret == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__credentials given = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length)};
+    struct smtp__setting fresh_user = {NULL, 0};
+    struct smtp__setting fresh_secret = {NULL, 0};
+    result = smtp__credentials_check(&given);
+    if (result == SMTP_OK) {
+        result = copy(client, given.user.data, given.user.length, &fresh_user);
+    }
+    if (result == SMTP_OK) {
+        result = copy(client, given.secret.data, given.secret.length, &fresh_secret);
+    }
+    if (result != SMTP_OK) {
+        smtp__setting_clear(client, &fresh_user);
+        return result;
+    }
+    forget_credentials(client);
+    client->settings.user = fresh_user;
+    client->settings.secret = fresh_secret;
+    return SMTP_OK;
+}
+
+smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t mechanisms) {
+    smtp_result result = changeable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (mechanisms == 0 || (mechanisms & ~smtp_mechanisms()) != 0) {
+        return SMTP_E_MECHANISM;
+    }
+    changed(client);
+    client->settings.mechanisms = mechanisms;
+    return SMTP_OK;
+}
+
+smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t allowed) {
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK) {
+        changed(client);
+        client->settings.plaintext_auth = allowed != 0;
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(name, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (name == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    result = smtp_helo_name_check(text.data, text.length);
+    return result == SMTP_OK ? replace(client, &client->settings.helo, text.data, text.length) : result;
+}
+
+smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level) {
+    smtp_result result = changeable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (level != SMTP_PIPELINING_OFF && level != SMTP_PIPELINING_WITHIN_MAIL) {
+        return SMTP_E_ARGUMENT;
+    }
+    changed(client);
+    client->settings.pipelining = level;
+    return SMTP_OK;
+}
+
+smtp_result smtp_client_set_ca_file(smtp_client *client, const char *path, size_t length) {
+    return replace_path(client, client == NULL ? NULL : &client->settings.ca_file, path, length);
+}
+
+smtp_result smtp_client_set_ca_directory(smtp_client *client, const char *path, size_t length) {
+    return replace_path(client, client == NULL ? NULL : &client->settings.ca_directory, path, length);
+}
+
+smtp_result smtp_client_set_ca_data(smtp_client *client, const void *data, size_t length) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(data, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    return text.length == 0 ? SMTP_E_ARGUMENT : replace(client, &client->settings.ca_data, text.data, text.length);
+}
+
+smtp_result smtp_client_set_tls_name(smtp_client *client, const char *name, size_t length) {
+    smtp_result result = changeable(client);
+    struct smtp__text text = smtp__text_from(name, length);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (name == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    result = smtp__host_check(text);
+    return result == SMTP_OK ? replace(client, &client->settings.tls_name, text.data, text.length) : result;
+}
+
+/* 32 bytes in hexadecimal, with or without a colon after each. */
+static bool read_pin(struct smtp__text text, uint8_t pin[32]) {
+    for (size_t i = 0; i < 32; i++) {
+        if (i > 0 && text.length > 0 && text.data[0] == ':') {
+            text.data++;
+            text.length--;
+        }
+        int high = text.length >= 2 ? smtp__ascii_hex(text.data[0]) : -1;
+        int low = text.length >= 2 ? smtp__ascii_hex(text.data[1]) : -1;
+        if (high < 0 || low < 0) {
+            return false;
+        }
+        pin[i] = (uint8_t)(high * 16 + low);
+        text.data += 2;
+        text.length -= 2;
+    }
+    return text.length == 0;
+}
+
+smtp_result smtp_client_set_pin(smtp_client *client, const char *sha256, size_t length) {
+    uint8_t pin[32] = {0};
+    smtp_result result = changeable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (sha256 != NULL && !read_pin(smtp__text_from(sha256, length), pin)) {
+        return SMTP_E_PIN;
+    }
+    changed(client);
+    memcpy(client->settings.pin, pin, sizeof pin);
+    client->settings.has_pin = sha256 != NULL;
+    return SMTP_OK;
+}
+
+smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *certificate_path,
+                                               size_t certificate_length, const char *key_path, size_t key_length) {
+    smtp_result result = changeable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if ((certificate_path == NULL) != (key_path == NULL)) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__settings *settings = &client->settings;
+    result = replace_path(client, &settings->client_certificate, certificate_path, certificate_length);
+    if (result == SMTP_OK) {
+        result = replace_path(client, &settings->client_key, key_path, key_length);
+        if (result != SMTP_OK) {
+            smtp__setting_clear(client, &settings->client_certificate);
+            smtp__setting_clear(client, &settings->client_key);
+        }
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify) {
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK) {
+        changed(client);
+        client->settings.verify = verify != 0;
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms) {
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK) {
+        client->settings.timeout_ms = timeout_ms;
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms) {
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK) {
+        client->settings.deadline_ms = deadline_ms;
+    }
+    return result;
+}
+
+smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn trace, void *context) {
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK) {
+        client->trace = trace;
+        client->trace_context = context;
+        smtp_session_set_trace(client->connection.session, trace, context);
+    }
+    return result;
+}

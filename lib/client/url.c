@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "url.h"
+
+#include "base/ascii.h"
+#include <smtp/session.h>
+#include <string.h>
+
+enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_MAX = 65535 };
+
+static bool is_label(struct smtp__text label) {
+    if (label.length == 0 || label.length > LABEL_MAX || label.data[0] == '-' || label.data[label.length - 1] == '-') {
+        return false;
+    }
+    for (size_t i = 0; i < label.length; i++) {
+        if (!smtp__ascii_is_alnum(label.data[i]) && label.data[i] != '-' && label.data[i] != '_') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Labels with a dot between two; one dot may end the name. IPv4 addresses have the same shape. */
+static bool is_name(struct smtp__text host) {
+    if (host.length > 1 && host.data[host.length - 1] == '.') {
+        host.length--;
+    }
+    size_t start = 0;
+    for (size_t i = 0; i <= host.length; i++) {
+        if (i == host.length || host.data[i] == '.') {
+            struct smtp__text label = {host.data + start, i - start};
+            if (!is_label(label)) {
+                return false;
+            }
+            start = i + 1;
+        }
+    }
+    return host.length <= HOST_MAX;
+}
+
+/* Only its alphabet: the resolver knows the rest. A zone ("%eth0") may follow. */
+static bool is_ipv6(struct smtp__text host) {
+    bool has_colon = false;
+    bool in_zone = false;
+    for (size_t i = 0; i < host.length; i++) {
+        char c = host.data[i];
+        in_zone = in_zone || (c == '%' && i > 0);
+        has_colon = has_colon || c == ':';
+        bool is_zone_character = c == '%' || smtp__ascii_is_alnum(c);
+        if (in_zone ? !is_zone_character : smtp__ascii_hex(c) < 0 && c != ':' && c != '.') {
+            return false;
+        }
+    }
+    return has_colon && host.length <= LABEL_MAX;
+}
+
+smtp_result smtp__host_check(struct smtp__text host) {
+    return host.length > 0 && (is_name(host) || is_ipv6(host)) ? SMTP_OK : SMTP_E_HOST;
+}
+
+uint16_t smtp__usual_port(int32_t security) {
+    switch (security) {
+    case SMTP_SECURITY_IMPLICIT_TLS:
+        return 465;
+    case SMTP_SECURITY_STARTTLS_REQUIRED:
+        return 587;
+    default:
+        return 25;
+    }
+}
+
+static smtp_result read_scheme(struct smtp__text scheme, int32_t *security) {
+    static const struct {
+        const char *name;
+        int32_t security;
+    } schemes[] = {{"smtps", SMTP_SECURITY_IMPLICIT_TLS},
+                   {"smtp", SMTP_SECURITY_STARTTLS_REQUIRED},
+                   {"smtp+plain", SMTP_SECURITY_CLEAR}};
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        if (smtp__text_is(scheme, schemes[i].name)) {
+            *security = schemes[i].security;
+            return SMTP_OK;
+        }
+    }
+    return SMTP_E_SCHEME;
+}
+
+/* Takes what stands before the first `end`, or all; the separator is not taken. */
+static struct smtp__text until(struct smtp__text *rest, char end) {
+    const char *at = rest->length > 0 ? memchr(rest->data, end, rest->length) : NULL;
+    struct smtp__text head = {rest->data, at == NULL ? rest->length : (size_t)(at - rest->data)};
+    rest->data += head.length;
+    rest->length -= head.length;
+    return head;
+}
+
+static void skip(struct smtp__text *text, size_t count) {
+    text->data += count;
+    text->length -= count;
+}
+
+static smtp_result read_host(struct smtp__text *rest, struct smtp__url *url) {
+    if (rest->length > 0 && rest->data[0] == '[') {
+        skip(rest, 1);
+        url->host = until(rest, ']');
+        if (rest->length == 0 || !is_ipv6(url->host)) {
+            return SMTP_E_HOST;
+        }
+        skip(rest, 1);
+        return SMTP_OK;
+    }
+    url->host = until(rest, ':');
+    return url->host.length > 0 && is_name(url->host) ? SMTP_OK : SMTP_E_HOST;
+}
+
+static smtp_result read_port(struct smtp__text rest, struct smtp__url *url) {
+    unsigned long long port;
+    if (rest.length == 0) {
+        url->port = smtp__usual_port(url->security);
+        return SMTP_OK;
+    }
+    if (rest.data[0] != ':') {
+        return SMTP_E_HOST;
+    }
+    skip(&rest, 1);
+    if (!smtp__ascii_number(rest.data, rest.length, PORT_MAX, &port) || port == 0) {
+        return SMTP_E_PORT;
+    }
+    url->port = (uint16_t)port;
+    return SMTP_OK;
+}
+
+/* One "/" may end the URL; a user, a path, a query or a fragment has no meaning here. */
+static smtp_result read_authority(struct smtp__text rest, struct smtp__url *url) {
+    if (rest.length > 0 && rest.data[rest.length - 1] == '/') {
+        rest.length--;
+    }
+    for (size_t i = 0; i < rest.length; i++) {
+        if (strchr("@/?#", rest.data[i]) != NULL) {
+            return SMTP_E_URL;
+        }
+    }
+    smtp_result result = read_host(&rest, url);
+    return result == SMTP_OK ? read_port(rest, url) : result;
+}
+
+smtp_result smtp__url_read(struct smtp__text text, struct smtp__url *url) {
+    static const char separator[] = "://";
+    struct smtp__text rest = text;
+    if (smtp__ascii_has_control(text.data, text.length)) {
+        return SMTP_E_CONTROL_CHARACTER;
+    }
+    struct smtp__text scheme = until(&rest, ':');
+    if (scheme.length == 0 || rest.length < sizeof separator - 1 ||
+        memcmp(rest.data, separator, sizeof separator - 1) != 0) {
+        return SMTP_E_URL;
+    }
+    skip(&rest, sizeof separator - 1);
+    smtp_result result = read_scheme(scheme, &url->security);
+    return result == SMTP_OK ? read_authority(rest, url) : result;
+}

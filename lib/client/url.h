@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* url.h - reads smtps://, smtp:// and smtp+plain:// URLs. */
+#ifndef SMTP__URL_H
+#define SMTP__URL_H
+
+#include "base/text.h"
+#include <smtp/result.h>
+
+struct smtp__url {
+    struct smtp__text host; /* without brackets; part of the URL */
+    uint16_t port;
+    int32_t security; /* SMTP_SECURITY_* */
+};
+
+/* SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT */
+smtp_result smtp__url_read(struct smtp__text text, struct smtp__url *url);
+
+/* A host name (letters, digits, "-", "_", labels of 1 to 63), an IPv4 or an IPv6 address. SMTP_OK, SMTP_E_HOST. */
+smtp_result smtp__host_check(struct smtp__text host);
+
+/* The usual port for SMTP_SECURITY_*: 465, 587, 25 (RFC 8314 s7.3, RFC 6409 s3.1, RFC 5321 s4.5.4.2). */
+uint16_t smtp__usual_port(int32_t security);
+
+#endif
