@@ -26,6 +26,7 @@
 #include "allocator.h"
 #include "envelope.h"
 #include "event.h"
+#include "extension.h"
 #include "mechanism.h"
 #include "result.h"
 #include "source.h"
@@ -169,16 +170,7 @@ SMTP_API uint32_t smtp_session_patience_ms(const smtp_session *session);
 /* SMTP_PHASE_*: where the dialogue stands. */
 SMTP_API int32_t smtp_session_phase(const smtp_session *session);
 
-/* Extensions that the server offered in its last EHLO reply: a mask. The numbers are ABI. */
-enum {
-    SMTP_EXT_PIPELINING = 1,          /* RFC 2920 */
-    SMTP_EXT_SIZE = 2,                /* RFC 1870 */
-    SMTP_EXT_8BITMIME = 4,            /* RFC 6152 */
-    SMTP_EXT_SMTPUTF8 = 8,            /* RFC 6531 */
-    SMTP_EXT_STARTTLS = 16,           /* RFC 3207 */
-    SMTP_EXT_AUTH = 32,               /* RFC 4954 */
-    SMTP_EXT_ENHANCEDSTATUSCODES = 64 /* RFC 2034 */
-};
+/* Extensions that the server offered in its last EHLO reply: a mask of SMTP_EXT_*. */
 SMTP_API uint32_t smtp_session_extensions(const smtp_session *session);
 
 /* The size limit the server declared, octets; 0 if it declared none. */

@@ -29,6 +29,7 @@
 #include "config.h"
 #include "envelope.h"
 #include "event.h"
+#include "extension.h"
 #include "mailbox.h"
 #include "mechanism.h"
 #include "message.h"

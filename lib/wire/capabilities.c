@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 #include <smtp/mechanism.h>
-#include <smtp/session.h>
+#include <smtp/extension.h>
 #include <string.h>
 
 /* "=" too: "AUTH=LOGIN" of servers older than RFC 2554 */

@@ -11,9 +11,10 @@ while read -r path; do
     [ -e "$path" ] || complain "$path is named, but not there"
 done < <(grep -ohE '.(tests|examples|lib|include|man)/[A-Za-z0-9_./-]+.' README.md SECURITY.md tests/README.md |
     sed -n 's/^`\(.*\)`$/\1/p' | sort -u)
+makefile=$(sed -e :a -e '/\\$/{N;s/ *\\\n */ /;ta}' Makefile)
 for source in lib/*/*.c lib/*/*/*.c; do
     room=$(cut -d/ -f2 <<<"$source")
     file=${source#"lib/$room/"}
     file=${file%.c}
-    grep -qE "^${room}_SRC = (.* )?$file( |$)" Makefile || complain "$source: not in the Makefile"
+    grep -qE "^${room}_SRC = (.* )?$file( |$)" <<<"$makefile" || complain "$source: not in the Makefile"
 done

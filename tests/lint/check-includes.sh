@@ -8,6 +8,12 @@
 # The room to which a public header belongs.
 home_of() {
     local found
+    case $1 in
+    mechanism | extension) # numbers that wire, auth and session speak of
+        echo base
+        return
+        ;;
+    esac
     found=$(cd "$S/lib" && find . -name "$1.c" ! -path './port/*' | cut -d/ -f2 | head -1)
     if [ -n "$found" ]; then
         echo "$found"
@@ -15,7 +21,7 @@ home_of() {
     fi
     case $1 in
     api | config | allocator | result | version) echo base ;;
-    mailbox | envelope | mechanism) echo wire ;;
+    mailbox | envelope) echo wire ;;
     event) echo session ;;
     *) echo client ;;
     esac
