@@ -107,11 +107,11 @@ static bool is_tag(struct smtp__text tag) {
     return tag.length > 0 && tag.data[tag.length - 1] != '-';
 }
 
-/* 1*dcontent: printable without "[", "\" and "]" */
+/* 1*dcontent: printable without "[", "\" and "]"; no angle brackets either, which would end the path for some readers */
 static bool is_content(struct smtp__text content) {
     for (size_t i = 0; i < content.length; i++) {
         char c = content.data[i];
-        if (c < '!' || c > '~' || (c >= '[' && c <= ']')) {
+        if (c < '!' || c > '~' || (c >= '[' && c <= ']') || c == '<' || c == '>') {
             return false;
         }
     }
