@@ -31,8 +31,9 @@ auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange ring session step submit trace
 mime_SRC = message
 client_SRC = client connect explain pump report report_get send send_message settings step url
-port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/name mbedtls/records mbedtls/san mbedtls/tls \
-  mbedtls/trust mbedtls/verify posix/allocator posix/platform posix/problem posix/random posix/resolve posix/tcp \
+port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san mbedtls/tls \
+  mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file \
+  posix/platform posix/problem posix/random posix/resolve posix/tcp \
   posix/transport
 
 # ---- which rooms a room may use: its unit tests link nothing else ----
@@ -210,7 +211,7 @@ unit-tests: $(UNIT_TESTS)
 
 check: all
 	@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(MAKE) check-mime-parse' '$(MAKE) check-smtp-send' \
-	  '$(MAKE) check-flights' '$(MAKE) check-e2e' '$(MAKE) check-install' \
+	  '$(MAKE) check-flights' '$(MAKE) check-e2e' '$(MAKE) check-memory' '$(MAKE) check-install' \
 	  "$(PARALLEL) check-unit $(SANITIZED)" "$(MAKE) check-smtp-send $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"'
 
