@@ -31,10 +31,9 @@ auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange ring session step submit trace
 mime_SRC = message
 client_SRC = client connect explain pump report report_get send send_message settings step url
-port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san mbedtls/tls \
-  mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file \
-  posix/platform posix/problem posix/random posix/resolve posix/tcp \
-  posix/transport
+port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
+  mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
+  posix/random posix/resolve posix/tcp posix/transport
 
 # ---- which rooms a room may use: its unit tests link nothing else ----
 base_USES = base
