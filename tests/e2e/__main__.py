@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs the tests of a directory, or some of this one: python3 tests/e2e DIR | NAME… The last line counts them."""
 import pathlib
+import signal
 import sys
 import unittest
 
@@ -15,6 +16,7 @@ def load(names):
 
 
 def main():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers are stopped
     sys.path[:0] = [str(HERE), str(HERE.parent / "flights")]
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(load(sys.argv[1:]))
     failed = len(result.failures) + len(result.errors)

@@ -18,7 +18,7 @@
 #
 # Nothing is installed and nothing of the system's mail set-up is read or changed: the Debian packages are unpacked to
 # $LIBSMTP_TEST_CACHE (kept for the next run; default: DIR/packages) and laid over /usr in a mount namespace whose own
-# process namespace ends with its first process. That takes root.
+# process namespace ends with its first process, after a quarter of an hour at the latest. That takes root.
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
 PACKAGES=(postfix sasl2-bin libsasl2-modules libsasl2-modules-db)
@@ -163,7 +163,7 @@ inside() {
     exec unshare --mount --pid --fork --kill-child --mount-proc sh -c '
         mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr
         mount --bind "$2/passwd" /etc/passwd && mount --bind "$2/group" /etc/group || exit 1
-        shift 2; "$@"' sh "$TREE" "$DIR/etc" "$@"
+        shift 2; timeout -s KILL 900 "$@"' sh "$TREE" "$DIR/etc" "$@"
 }
 
 start() {
