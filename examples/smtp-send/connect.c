@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "connect.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* One to five digits, 1 to 65535; 0 if it is not that. */
@@ -19,21 +20,17 @@ static uint16_t port_of(const char *digits, size_t length) {
 }
 
 smtp_result connect_set(smtp_client *client, const char *text, size_t length) {
-    const char *host = text;
-    const char *host_end = memchr(text, ':', length);
-    const char *colon = host_end;
-    if (length > 0 && text[0] == '[') {
-        host = text + 1;
-        host_end = memchr(text, ']', length);
-        colon = host_end != NULL ? host_end + 1 : NULL;
-    }
-    if (host_end == NULL || host_end == host) {
-        return host_end == NULL && text[0] != '[' ? SMTP_E_PORT : SMTP_E_HOST;
-    }
     const char *end = text + length;
-    uint16_t port = colon < end && *colon == ':' ? port_of(colon + 1, (size_t)(end - colon - 1)) : 0;
-    if (port == 0) {
-        return SMTP_E_PORT;
+    bool literal = text[0] == '[';
+    const char *host = literal ? text + 1 : text;
+    const char *host_end = memchr(text, literal ? ']' : ':', length);
+    if (host_end == NULL) {
+        return literal ? SMTP_E_HOST : SMTP_E_PORT;
     }
-    return smtp_client_set_connect(client, host, (size_t)(host_end - host), port);
+    const char *colon = literal ? host_end + 1 : host_end;
+    if (host_end == host) {
+        return SMTP_E_HOST;
+    }
+    uint16_t port = colon < end && *colon == ':' ? port_of(colon + 1, (size_t)(end - colon - 1)) : 0;
+    return port == 0 ? SMTP_E_PORT : smtp_client_set_connect(client, host, (size_t)(host_end - host), port);
 }

@@ -9,19 +9,18 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { TEXT_MAX = 64 * 1024 * 1024, CHUNK = 64 * 1024 };
 
 static bool no_input(struct problem *problem, const char *what) {
-    return problem_set(problem, EXIT_NO_INPUT, SMTP_E_NO_FILE, what, strerror(errno));
+    return problem_errno(problem, EXIT_NO_INPUT, SMTP_E_NO_FILE, what, errno);
 }
 
 /* A file of its own, open and without a name: nobody else sees it, and it goes when the program ends. */
 static int nameless_file(void) {
-    const char *directory = getenv("TMPDIR");
+    const char *directory = getenv("TMPDIR"); /* NOLINT(concurrency-mt-unsafe): there is one thread */
     char path[4096];
     if (directory == NULL || directory[0] == '\0') {
         directory = "/tmp";
@@ -73,8 +72,7 @@ static bool copy(int from, int to, const char *what, struct problem *problem) {
     free(buffer);
     errno = reason;
     if (!written) {
-        return problem_set(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "copying the message to a temporary file",
-                           strerror(errno));
+        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "copying the message to a temporary file", errno);
     }
     return n == 0 || no_input(problem, what);
 }
@@ -83,7 +81,7 @@ static bool copy(int from, int to, const char *what, struct problem *problem) {
 static bool spool(struct input *input, const char *what, struct problem *problem) {
     int file = nameless_file();
     if (file < 0) {
-        return problem_set(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "making a temporary file", strerror(errno));
+        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "making a temporary file", errno);
     }
     bool done = copy(input->descriptor, file, what, problem);
     input_close(input);

@@ -19,6 +19,9 @@ struct problem {
  */
 bool problem_set(struct problem *problem, int status, smtp_result result, const char *what, const char *detail);
 
+/* The same with the system's word for an errno. */
+bool problem_errno(struct problem *problem, int status, smtp_result result, const char *what, int reason);
+
 /* The same for a setting: true for SMTP_OK, else EXIT_CONFIG. Its value may be a secret and is not told. */
 bool problem_config(struct problem *problem, smtp_result result, const char *name);
 

@@ -58,13 +58,13 @@ bool secret_from_file(struct secret *secret, const char *path, const char *optio
         (void)close(descriptor);
     }
     if (n < 0) {
-        return problem_set(problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, strerror(reason));
+        return problem_errno(problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, reason);
     }
     return first_line(secret, (size_t)n, option, problem);
 }
 
 bool secret_from_environment(struct secret *secret, struct problem *problem) {
-    char *value = getenv("SMTP_PASSWORD");
+    char *value = getenv("SMTP_PASSWORD"); /* NOLINT(concurrency-mt-unsafe): there is one thread */
     if (value == NULL || value[0] == '\0') {
         return unfit(problem, "--user", "no password: give --password-file or $SMTP_PASSWORD");
     }

@@ -42,20 +42,20 @@ static bool apply_strings(smtp_client *client, const struct options *options, st
 /* The library reads these files when TLS starts; a wrong name is better told before anything is sent. */
 static bool check_files(const struct options *options, struct problem *problem) {
     static const struct {
-        enum option option;
         const char *name;
+        enum option option;
         smtp_result result;
     } files[] = {
-        {OPTION_CA_FILE, "--ca-file", SMTP_E_CA},
-        {OPTION_CA_DIR, "--ca-dir", SMTP_E_CA},
-        {OPTION_CLIENT_CERT, "--client-cert", SMTP_E_CLIENT_CERTIFICATE},
-        {OPTION_CLIENT_KEY, "--client-key", SMTP_E_CLIENT_CERTIFICATE},
+        {"--ca-file", OPTION_CA_FILE, SMTP_E_CA},
+        {"--ca-dir", OPTION_CA_DIR, SMTP_E_CA},
+        {"--client-cert", OPTION_CLIENT_CERT, SMTP_E_CLIENT_CERTIFICATE},
+        {"--client-key", OPTION_CLIENT_KEY, SMTP_E_CLIENT_CERTIFICATE},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *path = options_value(options, files[i].option);
         int descriptor = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
         if (path != NULL && descriptor < 0) {
-            return problem_set(problem, EXIT_CONFIG, files[i].result, files[i].name, strerror(errno));
+            return problem_errno(problem, EXIT_CONFIG, files[i].result, files[i].name, errno);
         }
         if (descriptor >= 0) {
             (void)close(descriptor);

@@ -70,29 +70,37 @@ bool usage_check(const struct options *options, struct problem *problem) {
            recipients(options, problem);
 }
 
-bool usage_seconds(const char *text, uint32_t *milliseconds) {
+/* The value of digits as thousandths: "2" is 2000. Above `limit`: limit + 1. */
+static uint64_t whole_part(const char *digits, size_t length, uint64_t limit) {
+    uint64_t total = 0;
+    for (size_t i = 0; i < length && total <= limit; i++) {
+        total = total * 10 + (uint64_t)(digits[i] - '0') * 1000;
+    }
+    return total <= limit ? total : limit + 1;
+}
+
+/* The value of digits after the point as thousandths, rounded up: "5" is 500, "0001" is 1. */
+static uint64_t fraction_part(const char *digits, size_t length) {
     uint64_t total = 0;
     uint32_t scale = 1000;
     bool rest = false;
-    size_t whole = strspn(text, "0123456789");
-    size_t fraction = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
-    size_t end = whole + (text[whole] == '.' ? 1 + fraction : 0);
-    if (whole + fraction == 0 || text[end] != '\0') {
+    for (size_t i = 0; i < length; i++) {
+        scale /= 10;
+        total += (uint64_t)(digits[i] - '0') * scale;
+        rest = rest || (scale == 0 && digits[i] != '0');
+    }
+    return total + (rest ? 1 : 0);
+}
+
+bool usage_seconds(const char *text, uint32_t *milliseconds) {
+    static const char digits[] = "0123456789";
+    size_t whole = strspn(text, digits);
+    bool has_point = text[whole] == '.';
+    size_t fraction = has_point ? strspn(text + whole + 1, digits) : 0;
+    if (whole + fraction == 0 || text[whole + fraction + (has_point ? 1 : 0)] != '\0') {
         return false;
     }
-    for (size_t i = 0; i < whole; i++) {
-        total = total * 10 + (uint64_t)(text[i] - '0') * 1000;
-        if (total > UINT32_MAX) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < fraction; i++) {
-        uint32_t digit = (uint32_t)(text[whole + 1 + i] - '0');
-        scale /= 10;
-        total += (uint64_t)digit * scale;
-        rest = rest || (scale == 0 && digit != 0);
-    }
-    total += rest ? 1 : 0;
+    uint64_t total = whole_part(text, whole, UINT32_MAX) + fraction_part(text + whole + 1, fraction);
     *milliseconds = (uint32_t)total;
     return total > 0 && total <= UINT32_MAX;
 }

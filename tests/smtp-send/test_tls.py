@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""The options of trust, against a certificate that nobody has signed."""
+import hashlib
+import shutil
+import ssl
+import subprocess
+import unittest
+
+from harness import TestCase, run
+
+
+@unittest.skipUnless(shutil.which("openssl"), "no openssl to make a certificate with")
+class Trust(TestCase):
+    def setUp(self):
+        super().setUp()
+        self.key, self.certificate = str(self.directory / "key"), str(self.directory / "certificate")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+            + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+            + ["-keyout", self.key, "-out", self.certificate],
+            check=True,
+            capture_output=True,
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, self.key)
+        self.server = self.smarthost(wrap=lambda c: context.wrap_socket(c, server_side=True))
+        with open(self.certificate, encoding="ascii") as pem:
+            self.pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.read())).hexdigest()
+
+    def answer(self, status, *arguments, host="localhost", **members):
+        connect = f"127.0.0.1:{self.server.port}"
+        result = run("--json", "--timeout=5", "--check", "--server", f"smtps://{host}", "--connect", connect, *arguments)
+        self.check(result, status, **members)
+        return result
+
+    def test_untrusted(self):
+        self.answer(77, class_="tls", phase="tls", outcome="failed")
+        self.assertEqual(self.server.commands, [])
+
+    def test_trusted_by_file_and_directory(self):
+        self.answer(0, "--ca-file", self.certificate)
+        (self.directory / "store").mkdir()
+        shutil.copy(self.certificate, self.directory / "store" / "one.pem")
+        self.answer(0, "--ca-dir", str(self.directory / "store"))
+
+    def test_names(self):
+        self.answer(77, "--ca-file", self.certificate, host="other.example", error="SMTP_E_CERTIFICATE_NAME", class_="tls")
+        self.answer(0, "--ca-file", self.certificate, "--tls-name", "localhost", host="other.example")
+        self.answer(77, "--ca-file", self.certificate, "--tls-name", "other.example", error="SMTP_E_CERTIFICATE_NAME")
+
+    def test_pins(self):
+        self.answer(0, "--pin", self.pin, host="other.example")
+        self.answer(0, "--pin", self.pin.upper())
+        wrong = ("0" if self.pin[0] != "0" else "1") + self.pin[1:]
+        self.answer(77, "--pin", wrong, error="SMTP_E_CERTIFICATE_PIN", class_="tls")
+
+    def test_no_verify(self):
+        result = self.answer(0, "--no-verify", host="other.example")
+        self.assertIn("warning", result.err)
+
+    def test_a_file_that_holds_no_certificate(self):
+        self.answer(78, "--ca-file", self.file("empty", b""), class_="config", error="SMTP_E_CA")
+        not_one = self.file("text", b"hello")
+        self.answer(78, "--client-cert", not_one, "--client-key", not_one, error="SMTP_E_CLIENT_CERTIFICATE")
+
+
+if __name__ == "__main__":
+    unittest.main()
