@@ -29,7 +29,8 @@ source_SRC = measure source
 wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange ring session step submit trace
-mime_SRC = message
+mime_SRC = address address_token body content date field field_make media_type message message_address message_body \
+  message_field message_id message_source part phrase recipients seed text_check unstructured writer
 client_SRC = client connect explain pump report report_get send send_message settings step url
 port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
@@ -162,7 +163,9 @@ demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 	@$(S)/examples/demo.sh $(B)/examples
 
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
-SUPPORT = $(addprefix $(B)/tests/support/,guard.o allocator.o)
+support_of = $(addprefix $(B)/tests/support/,guard.o allocator.o $($(1)_SUPPORT))
+session_SUPPORT = dialogue.o
+client_SUPPORT = fake_platform.o
 unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
 UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))
 
@@ -171,7 +174,7 @@ $(B)/tests/%.o: $(S)/tests/%.c $(B)/flags
 	$(CC) $(override_CFLAGS) $(INCLUDES) -I$(S)/tests $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 define unit_test_rule
-$(call unit_tests_of,$(1)): %: %.o $(SUPPORT) $(foreach r,$($(1)_USES),$(call objects_of,$(r)))
+$(call unit_tests_of,$(1)): %: %.o $(call support_of,$(1)) $(foreach r,$($(1)_USES),$(call objects_of,$(r)))
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter port,$(1)),$(MBEDTLS_LIBS))
 check-$(1): $(call unit_tests_of,$(1))
 	@status=0; for t in $$^; do $$(RUN) $$$$t || status=1; done; exit $$$$status
