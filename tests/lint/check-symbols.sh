@@ -3,7 +3,7 @@
 # The arrows of lib/README.md, by the symbols that the objects of a room leave open; of the C library, core and client
 # use mem* and str* alone. No object has a variable that can change.
 . "$(dirname "$0")/common.sh"
-build all
+build "$B/libsmtp.a"
 
 objects_of() {
     find "$B/lib/$1" -name '*.o'
