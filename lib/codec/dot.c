@@ -14,11 +14,10 @@ void smtp__dot_init(struct smtp__dot *codec) {
 
 /* RFC 5321 s4.5.2: a line that begins with a dot gets one more. */
 static bool put_run(struct smtp__dot *codec, struct smtp__input *in, struct smtp__output *out) {
-    bool is_stuffed = codec->at_line_start && in->data[0] == '.';
-    if (out->length < (is_stuffed ? 2 : 1)) {
+    if (out->length == 0) {
         return false;
     }
-    if (is_stuffed) {
+    if (codec->at_line_start && in->data[0] == '.') {
         out->data[0] = '.';
         smtp__output_wrote(out, 1);
     }

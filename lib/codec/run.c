@@ -35,9 +35,7 @@ size_t smtp__run_length(const uint8_t *data, size_t length) {
 
 void smtp__run_move(struct smtp__input *in, struct smtp__output *out) {
     size_t n = smtp__run_length(in->data, in->length < out->length ? in->length : out->length);
-    if (n > 0) {
-        memmove(out->data, in->data, n);
-    }
+    memmove(out->data, in->data, n);
     smtp__input_take(in, n);
     smtp__output_wrote(out, n);
 }

@@ -302,14 +302,16 @@ static void content_that_is_not_as_long_as_was_said(void **state) {
     }
 }
 
-static void a_length_below_what_was_read_is_found_out(void **state) {
+static void the_first_octet_too_many_is_found_out(void **state) {
     (void)state;
-    struct script script = {{3, 0}, 0, SMTP_OK, 0, 0, 0};
-    smtp_source *source = scripted(&script);
-    char got[8];
-    assert_int_equal(smtp_source_read(source, got, 8), 3);
-    assert_int_equal(smtp_source_set_length(source, 2), SMTP_OK);
-    assert_int_equal(smtp_source_read(source, got, 8), SMTP_E_SOURCE_CHANGED);
+    for (int64_t length = 0; length < 5; length++) {
+        struct script script = {{3, 2, 0}, 0, SMTP_OK, 0, 0, 0};
+        smtp_source *source = scripted(&script);
+        char got[8];
+        assert_int_equal(smtp_source_read(source, got, 8), 3);
+        assert_int_equal(smtp_source_set_length(source, length), SMTP_OK);
+        assert_int_equal(smtp_source_read(source, got, 8), SMTP_E_SOURCE_CHANGED);
+    }
 }
 
 static void lengths_that_cannot_be(void **state) {
@@ -341,7 +343,7 @@ int main(void) {
         cmocka_unit_test(a_rewind_that_fails_stops_the_reading),
         cmocka_unit_test(what_can_be_read_once_stays_where_it_is),
         cmocka_unit_test(content_that_is_not_as_long_as_was_said),
-        cmocka_unit_test(a_length_below_what_was_read_is_found_out),
+        cmocka_unit_test(the_first_octet_too_many_is_found_out),
         cmocka_unit_test(lengths_that_cannot_be),
     };
     return cmocka_run_group_tests_name("source/source", tests, NULL, NULL);
