@@ -2,8 +2,8 @@
 #include "capabilities.h"
 
 #include "base/ascii.h"
-#include <smtp/mechanism.h>
 #include <smtp/extension.h>
+#include <smtp/mechanism.h>
 #include <string.h>
 
 /* "=" too: "AUTH=LOGIN" of servers older than RFC 2554 */

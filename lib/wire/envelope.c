@@ -132,11 +132,9 @@ static bool has_place(const smtp_envelope *envelope) {
     return newest != NULL && envelope->count - newest->first < newest->capacity;
 }
 
+/* Its size cannot overflow: as many places are in use already, and an address for each. */
 static struct block *new_block(smtp_envelope *envelope) {
     size_t capacity = envelope->count > FIRST_BLOCK ? envelope->count : FIRST_BLOCK;
-    if (capacity > (SIZE_MAX - sizeof(struct block)) / sizeof(const char *)) {
-        return NULL;
-    }
     struct block *block = smtp__arena_take(&envelope->arena, sizeof *block + capacity * sizeof block->recipients[0]);
     if (block != NULL) {
         block->previous = envelope->blocks;

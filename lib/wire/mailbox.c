@@ -15,7 +15,8 @@ static bool is_8bit(char c) {
 
 /* RFC 5322 s3.2.3, RFC 6531 s3.3 */
 static bool is_atext(char c) {
-    return smtp__ascii_is_alnum(c) || is_8bit(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+    static const char specials[] = "!#$%&'*+-/=?^_`{|}~";
+    return smtp__ascii_is_alnum(c) || is_8bit(c) || memchr(specials, c, sizeof specials - 1) != NULL;
 }
 
 /* C0, DEL, C1, and the line and paragraph separators */

@@ -201,6 +201,27 @@ static void a_line_has_a_longest_length(void **state) {
     assert_int_equal(memory[63], 0);
 }
 
+static void a_bare_cr_is_counted(void **state) {
+    (void)state;
+    uint8_t memory[64];
+    struct smtp__reply reply;
+    size_t used;
+    for (size_t over = 0; over < 2; over++) {
+        smtp__reply_init(&reply, memory, sizeof memory);
+        for (size_t i = 0; i < SMTP_CFG_REPLY_LINE - 2 + over; i++) {
+            assert_int_equal(smtp__reply_feed(&reply, (const uint8_t *)"2", 1, &used), SMTP_PENDING);
+        }
+        assert_int_equal(smtp__reply_feed(&reply, (const uint8_t *)"\rx", 2, &used),
+                         over == 0 ? SMTP_PENDING : SMTP_E_REPLY_TOO_LONG);
+        smtp__reply_init(&reply, memory, sizeof memory);
+        for (size_t i = 0; i < SMTP_CFG_REPLY_LINE - 1 + over; i++) {
+            assert_int_equal(smtp__reply_feed(&reply, (const uint8_t *)"2", 1, &used), SMTP_PENDING);
+        }
+        assert_int_equal(smtp__reply_feed(&reply, (const uint8_t *)"\r\r\n", 3, &used),
+                         over == 0 ? SMTP_OK : SMTP_E_REPLY_TOO_LONG);
+    }
+}
+
 static void a_reply_has_a_most_lines(void **state) {
     (void)state;
     uint8_t memory[64];
@@ -337,6 +358,7 @@ int main(void) {
         cmocka_unit_test(the_present_line_has_its_code),
         cmocka_unit_test(a_nul_is_a_breach),
         cmocka_unit_test(a_line_has_a_longest_length),
+        cmocka_unit_test(a_bare_cr_is_counted),
         cmocka_unit_test(a_reply_has_a_most_lines),
         cmocka_unit_test(text_that_does_not_fit_is_cut_and_codes_are_still_read),
         cmocka_unit_test(a_breach_in_a_full_buffer_fits),
