@@ -54,8 +54,8 @@ pages() {
 }
 
 nothing_left() {
-    [ -z "$(find "$root" ! -type d)" ] && [ ! -e "$root/usr/include/smtp" ] ||
-        { find "$root" ! -type d; return 1; }
+    find "$root" ! -type d
+    [ -z "$(find "$root" ! -type d)" ] && [ ! -e "$root/usr/include/smtp" ]
 }
 
 root=$stage/root
