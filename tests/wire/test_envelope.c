@@ -234,6 +234,27 @@ static void in_the_callers_memory(void **state) {
     guard_free(memory, ROOM);
 }
 
+static void an_address_that_finds_no_room_takes_none(void **state) {
+    (void)state;
+    enum { ROOM = SMTP_ENVELOPE_BYTES + 384 };
+    static const char too_long[] = "to@a-name-that-is-longer-than-what-is-left-of-the-memory-of-this-test."
+                                   "a-name-that-is-longer-than-what-is-left-of-the-memory-of-this-test."
+                                   "a-name-that-is-longer-than-what-is-left-of-the-memory-of-this-test.example.org";
+    smtp_envelope *envelope;
+    void *memory = guard_room(ROOM);
+    assert_int_equal(smtp_envelope_init(memory, ROOM, &envelope), SMTP_OK);
+    for (int i = 0; i < 4; i++) { /* as many as the first block has places */
+        assert_int_equal(smtp_envelope_add_recipient(envelope, "a@b", SMTP_Z), SMTP_OK);
+    }
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(smtp_envelope_add_recipient(envelope, too_long, SMTP_Z), SMTP_E_NO_MEMORY);
+    }
+    assert_int_equal(smtp_envelope_add_recipient(envelope, "c@d", SMTP_Z), SMTP_OK);
+    check_recipient(envelope, 4, "c@d");
+    smtp_envelope_fini(envelope);
+    guard_free(memory, ROOM);
+}
+
 static void memory_that_does_not_fit(void **state) {
     (void)state;
     _Alignas(max_align_t) uint8_t memory[SMTP_ENVELOPE_BYTES + 8];
@@ -283,6 +304,7 @@ int main(void) {
         cmocka_unit_test(cleared_it_is_as_new),
         cmocka_unit_test(every_allocation_fails_once),
         cmocka_unit_test(in_the_callers_memory),
+        cmocka_unit_test(an_address_that_finds_no_room_takes_none),
         cmocka_unit_test(memory_that_does_not_fit),
         cmocka_unit_test(allocators_that_are_none),
     };

@@ -111,6 +111,8 @@ static void literals(void **state) {
                                       "[IPv6 ::1]",
                                       "[:x]",
                                       "[tag:]",
+                                      "[tag:x>]",
+                                      "[tag:<x]",
                                       "[tag-:x]",
                                       "[t_g:x]",
                                       "[tag:a b]",
