@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "media_type.h"
+
+#include "text_check.h"
+#include <string.h>
+
+enum {
+    TOKEN_MAX = 127, /* RFC 6838 s4.2 */
+    VALUE_MAX = 800
+};
+
+/* RFC 2045 s5.1, token: printable ASCII without blanks and tspecials */
+static struct smtp__text take_token(struct smtp__text *rest) {
+    size_t n = 0;
+    while (n < rest->length && rest->data[n] > ' ' && rest->data[n] <= '~' &&
+           strchr("()<>@,;:\\\"/[]?=", rest->data[n]) == NULL) {
+        n++;
+    }
+    struct smtp__text token = {rest->data, n};
+    rest->data += n;
+    rest->length -= n;
+    return token;
+}
+
+static bool take_char(struct smtp__text *rest, char c) {
+    if (rest->length == 0 || rest->data[0] != c) {
+        return false;
+    }
+    rest->data++;
+    rest->length--;
+    return true;
+}
+
+/* What is left after its opening quote; ends behind the closing one. */
+static bool take_quoted(struct smtp__text *rest) {
+    while (rest->length > 0 && rest->data[0] >= ' ' && rest->data[0] <= '~') {
+        if (take_char(rest, '"')) {
+            return true;
+        }
+        if (take_char(rest, '\\') && rest->length == 0) {
+            return false;
+        }
+        rest->data++;
+        rest->length--;
+    }
+    return false;
+}
+
+/* A parameter after its ";". */
+static bool take_parameter(struct smtp__text *rest, struct smtp__text *name, struct smtp__text *whole) {
+    *rest = smtp__text_trim(*rest);
+    whole->data = rest->data;
+    *name = take_token(rest);
+    if (name->length == 0 || name->length > TOKEN_MAX || !take_char(rest, '=')) {
+        return false;
+    }
+    bool is_good = take_char(rest, '"') ? take_quoted(rest) : take_token(rest).length > 0;
+    whole->length = (size_t)(rest->data - whole->data);
+    *rest = smtp__text_trim(*rest);
+    return is_good && whole->length <= VALUE_MAX;
+}
+
+static bool is_name(struct smtp__text parameter) {
+    struct smtp__text front = {parameter.data, parameter.length < 5 ? parameter.length : 5};
+    return smtp__text_is(parameter, "name") || smtp__text_is(front, "name*");
+}
+
+/* type/subtype, which may be written as base64 */
+static bool take_type(struct smtp__text *rest) {
+    struct smtp__text type = take_token(rest);
+    bool has_slash = take_char(rest, '/');
+    struct smtp__text subtype = take_token(rest);
+    *rest = smtp__text_trim(*rest);
+    return has_slash && type.length > 0 && type.length <= TOKEN_MAX && subtype.length > 0 &&
+           subtype.length <= TOKEN_MAX && !smtp__text_is(type, "multipart") && !smtp__text_is(type, "message");
+}
+
+smtp_result smtp__media_type_check(struct smtp__text type) {
+    smtp_result result = smtp__text_check(type);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (!take_type(&type)) {
+        return SMTP_E_MEDIA_TYPE;
+    }
+    while (take_char(&type, ';')) {
+        struct smtp__text name;
+        struct smtp__text whole;
+        if (!take_parameter(&type, &name, &whole) || is_name(name)) {
+            return SMTP_E_MEDIA_TYPE;
+        }
+    }
+    return type.length == 0 ? SMTP_OK : SMTP_E_MEDIA_TYPE;
+}
+
+void smtp__media_type_write(struct smtp__writer *writer, struct smtp__text type) {
+    struct smtp__text rest = type;
+    struct smtp__text name;
+    struct smtp__text whole;
+    (void)take_type(&rest);
+    type.length = (size_t)(rest.data - type.data);
+    type = smtp__text_trim(type);
+    smtp__writer_put(writer, type.data, type.length);
+    while (take_char(&rest, ';') && take_parameter(&rest, &name, &whole)) {
+        smtp__writer_string(writer, ";");
+        smtp__writer_word(writer, 1, whole, SMTP__LIST_AIM);
+    }
+}
+
+struct smtp__text smtp__media_type_guess(struct smtp__text file_name) {
+    static const char *const table[][2] = {
+        {"csv", "text/csv"},      {"gif", "image/gif"},         {"gz", "application/gzip"},
+        {"htm", "text/html"},     {"html", "text/html"},        {"ics", "text/calendar"},
+        {"jpeg", "image/jpeg"},   {"jpg", "image/jpeg"},        {"json", "application/json"},
+        {"log", "text/plain"},    {"md", "text/markdown"},      {"mp3", "audio/mpeg"},
+        {"mp4", "video/mp4"},     {"pdf", "application/pdf"},   {"png", "image/png"},
+        {"svg", "image/svg+xml"}, {"tar", "application/x-tar"}, {"txt", "text/plain"},
+        {"webp", "image/webp"},   {"xml", "application/xml"},   {"zip", "application/zip"},
+    };
+    size_t at = file_name.length;
+    while (at > 0 && file_name.data[at - 1] != '.') {
+        at--;
+    }
+    struct smtp__text ending = {file_name.data + at, file_name.length - at};
+    for (size_t i = 0; at > 0 && i < sizeof table / sizeof table[0]; i++) {
+        if (smtp__text_is(ending, table[i][0])) {
+            return smtp__text_from(table[i][1], SMTP_Z);
+        }
+    }
+    return smtp__text_from("application/octet-stream", SMTP_Z);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* text_check.h - the one door for every string that goes into a header. */
+#ifndef SMTP__TEXT_CHECK_H
+#define SMTP__TEXT_CHECK_H
+
+#include "base/text.h"
+#include <smtp/result.h>
+#include <stdbool.h>
+
+/*
+ * SMTP_E_CONTROL_CHARACTER for what ends a line or steers a terminal: U+0000 to U+001F, U+007F to U+009F, U+2028,
+ * U+2029; SMTP_E_UTF8; else SMTP_OK.
+ */
+smtp_result smtp__text_check(struct smtp__text text);
+
+/* True if `part` stands in the text. */
+bool smtp__text_has(struct smtp__text text, const char *part);
+
+/* True if it comes through in a quoted-string: readers collapse blanks there, cut them at the ends, and decode "=?". */
+bool smtp__text_is_quotable(struct smtp__text text);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "unstructured.h"
+
+#include "codec/utf8.h"
+#include "text_check.h"
+
+enum { LONG_WORD = 900 }; /* with the blanks before it, this can stand on a line of its own whatever comes after */
+
+/* A word with the blanks before it. */
+struct token {
+    size_t blanks;
+    struct smtp__text word; /* empty: blanks at the end */
+};
+
+static bool take(struct smtp__text *rest, struct token *token) {
+    size_t blanks = 0;
+    while (blanks < rest->length && rest->data[blanks] == ' ') {
+        blanks++;
+    }
+    size_t end = blanks;
+    while (end < rest->length && rest->data[end] != ' ') {
+        end++;
+    }
+    token->blanks = blanks;
+    token->word.data = rest->data + blanks;
+    token->word.length = end - blanks;
+    rest->data += end;
+    rest->length -= end;
+    return end > 0;
+}
+
+static bool needs_encoding(const struct token *token) {
+    return !smtp__utf8_is_ascii(token->word.data, token->word.length) || smtp__text_has(token->word, "=?") ||
+           token->blanks + token->word.length > LONG_WORD;
+}
+
+/* The part of the value from the first to the last word that must be encoded; blanks at an end of the value, which
+   would be lost, go with the word beside them. One blank before the part stays outside: it parts the encoded-word from
+   the word before. */
+static struct smtp__text find_run(struct smtp__text value) {
+    struct smtp__text rest = value;
+    struct token token;
+    struct smtp__text run = {NULL, 0};
+    const char *start = value.data;
+    while (take(&rest, &token)) {
+        bool is_first = token.word.data - token.blanks == value.data;
+        if (token.word.length > 0 && !is_first) {
+            start = token.word.data - token.blanks + 1;
+        }
+        bool is_lost = token.word.length == 0 || (is_first && token.blanks > 0);
+        if (is_lost || needs_encoding(&token)) {
+            run.data = run.data != NULL ? run.data : start;
+            run.length = (size_t)(rest.data - run.data);
+        }
+    }
+    return run;
+}
+
+/* Words as they are, folded at their blanks; `first` is the blank after the field's name, where folding is a last
+   resort. */
+static void write_plain(struct smtp__writer *writer, struct smtp__text text, size_t first, size_t aim) {
+    struct token token;
+    while (take(&text, &token)) {
+        bool can_fold = token.word.length > 0;
+        size_t limit = first > 0 ? SMTP__HEADER_MAX : can_fold ? aim : SIZE_MAX;
+        smtp__writer_word(writer, token.blanks + first, token.word, limit);
+        first = 0;
+    }
+}
+
+/* The words before the run, the run, the words after it. */
+static void write_mixed(struct smtp__writer *writer, struct smtp__text value, struct smtp__text run) {
+    struct smtp__text before = {value.data, (size_t)(run.data - value.data)};
+    struct smtp__text after = {run.data + run.length, value.length - before.length - run.length};
+    if (before.length > 0) {
+        before.length--; /* the blank that smtp__writer_encoded writes */
+        write_plain(writer, before, 1, SMTP__ENCODED_LINE_AIM);
+    }
+    smtp__writer_encoded(writer, " ", run);
+    write_plain(writer, after, 0, SMTP__ENCODED_LINE_AIM);
+}
+
+smtp_result smtp__unstructured_write(struct smtp__writer *writer, struct smtp__text value, bool is_verbatim) {
+    struct smtp__text run = find_run(value);
+    if (is_verbatim || run.length == 0) {
+        write_plain(writer, value, 1, SMTP__HEADER_AIM);
+    } else {
+        write_mixed(writer, value, run);
+    }
+    return writer->widest > SMTP__HEADER_MAX ? SMTP_E_HEADER_TOO_LONG : SMTP_OK;
+}

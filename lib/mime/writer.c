@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "writer.h"
+
+#include "codec/encoded_word.h"
+#include <string.h>
+
+void smtp__writer_init(struct smtp__writer *writer, char *out, size_t column) {
+    writer->out = out;
+    writer->length = 0;
+    writer->column = column;
+    writer->widest = column;
+}
+
+void smtp__writer_put(struct smtp__writer *writer, const char *data, size_t length) {
+    if (length > SIZE_MAX - writer->length) {
+        writer->length = SIZE_MAX; /* no memory has this room */
+        return;
+    }
+    if (writer->out != NULL && length > 0) {
+        memcpy(writer->out + writer->length, data, length);
+    }
+    writer->length += length;
+    writer->column += length;
+    if (writer->column > writer->widest) {
+        writer->widest = writer->column;
+    }
+}
+
+void smtp__writer_string(struct smtp__writer *writer, const char *string) {
+    smtp__writer_put(writer, string, strlen(string));
+}
+
+void smtp__writer_fold(struct smtp__writer *writer) {
+    size_t widest = writer->widest;
+    smtp__writer_string(writer, "\r\n");
+    writer->column = 0;
+    writer->widest = widest;
+}
+
+void smtp__writer_word(struct smtp__writer *writer, size_t blanks, struct smtp__text word, size_t aim) {
+    if (writer->column + blanks + word.length > aim) {
+        smtp__writer_fold(writer);
+    }
+    for (; blanks > 0; blanks--) {
+        smtp__writer_put(writer, " ", 1);
+    }
+    smtp__writer_put(writer, word.data, word.length);
+}
+
+/* The room for an encoded-word on the present line. */
+static size_t encoded_room(const struct smtp__writer *writer, size_t before) {
+    size_t taken = writer->column + before;
+    return taken < SMTP__ENCODED_LINE_AIM ? SMTP__ENCODED_LINE_AIM - taken : 0;
+}
+
+void smtp__writer_encoded(struct smtp__writer *writer, const char *before, struct smtp__text text) {
+    char form = smtp__encoded_word_form(text.data, text.length);
+    size_t room = encoded_room(writer, strlen(before));
+    while (text.length > 0) {
+        char word[SMTP__ENCODED_WORD_MAX];
+        size_t used = 0;
+        if (room < SMTP__ENCODED_WORD_LEAST) {
+            smtp__writer_fold(writer);
+            before = " ";
+            room = SMTP__ENCODED_WORD_MAX;
+        }
+        size_t length = smtp__encoded_word_write(form, text.data, text.length, word, room, &used);
+        smtp__writer_string(writer, before);
+        smtp__writer_put(writer, word, length);
+        text.data += used;
+        text.length -= used;
+        room = 0;
+    }
+}
