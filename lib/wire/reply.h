@@ -18,7 +18,7 @@
 #include <smtp/result.h>
 
 struct smtp__reply {
-    struct smtp__buffer text; /* the lines taken so far joined by LF, then the present line; room for a NUL after it */
+    struct smtp__buffer text; /* the lines taken so far joined by LF, one octet (NUL or LF), then the present line */
     size_t line_at;           /* where the present line begins in it */
     uint32_t line_length;     /* octets of the present line, kept or not */
     uint16_t lines;           /* taken so far */
