@@ -105,7 +105,7 @@ static bool is_tag(struct smtp__text tag) {
     return tag.length > 0 && tag.data[tag.length - 1] != '-';
 }
 
-/* 1*dcontent: printable without "[", "\" and "]"; no angle brackets either, which would end the path for some readers */
+/* 1*dcontent: printable without "[", "\" and "]"; nor angle brackets, where some readers would see the path end */
 static bool is_content(struct smtp__text content) {
     for (size_t i = 0; i < content.length; i++) {
         char c = content.data[i];
