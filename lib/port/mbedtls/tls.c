@@ -88,7 +88,7 @@ static ptrdiff_t broken(struct smtp__tls *tls, int error) {
 /* mbedTLS takes a record's worth at most. What it has taken and not yet written it remembers by the length it was
    called with: a repeated call must not offer more (caller's buffers grow). */
 ptrdiff_t smtp__tls_send(struct smtp__tls *tls, const void *data, size_t length) {
-    if (!tls->established) {
+    if (tls == NULL || !tls->established) {
         return SMTP_E_STATE;
     }
     size_t n = tls->blocked > 0 && tls->blocked < length ? tls->blocked : length;
@@ -117,7 +117,7 @@ static int read_data(struct smtp__tls *tls, void *buffer, size_t length) {
 }
 
 ptrdiff_t smtp__tls_recv(struct smtp__tls *tls, void *buffer, size_t length) {
-    if (!tls->established) {
+    if (tls == NULL || !tls->established) {
         return SMTP_E_STATE;
     }
     if (tls->failure != SMTP_OK) {

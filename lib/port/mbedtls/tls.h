@@ -22,7 +22,8 @@ struct smtp__tls *smtp__tls_new(const smtp_allocator *allocator, struct smtp__tc
 /* NULL is allowed. */
 void smtp__tls_free(struct smtp__tls *tls);
 
-/* As start_tls, send and recv in transport.h. A send that would block is repeated with the same bytes. */
+/* As start_tls, send and recv in transport.h. A send that would block is repeated with the same bytes. send and recv
+   answer SMTP_E_STATE before the end of the handshake, and for NULL. */
 smtp_result smtp__tls_start(struct smtp__tls *tls, const smtp_tls_settings *settings);
 ptrdiff_t smtp__tls_send(struct smtp__tls *tls, const void *data, size_t length);
 ptrdiff_t smtp__tls_recv(struct smtp__tls *tls, void *buffer, size_t length);

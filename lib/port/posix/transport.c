@@ -9,6 +9,7 @@ struct connection {
     struct smtp__problem problem;
     struct smtp__tcp tcp;
     struct smtp__tls *tls; /* NULL until TLS is asked for */
+    bool secure;           /* TLS was asked for on this connection: nothing more goes in clear, whatever came of it */
 };
 
 static smtp_result open_connection(void *context, const char *host, uint16_t port) {
@@ -20,6 +21,7 @@ static void end_tls(struct connection *c) {
     if (smtp__tls_is_on(c->tls)) {
         smtp__tls_close(c->tls);
     }
+    c->secure = false;
 }
 
 static smtp_result retry(void *context) {
@@ -30,21 +32,22 @@ static smtp_result retry(void *context) {
 
 static ptrdiff_t send_bytes(void *context, const void *data, size_t length) {
     struct connection *c = context;
-    return smtp__tls_is_on(c->tls) ? smtp__tls_send(c->tls, data, length) : smtp__tcp_send(&c->tcp, data, length);
+    return c->secure ? smtp__tls_send(c->tls, data, length) : smtp__tcp_send(&c->tcp, data, length);
 }
 
 static ptrdiff_t recv_bytes(void *context, void *buffer, size_t length) {
     struct connection *c = context;
-    return smtp__tls_is_on(c->tls) ? smtp__tls_recv(c->tls, buffer, length) : smtp__tcp_recv(&c->tcp, buffer, length);
+    return c->secure ? smtp__tls_recv(c->tls, buffer, length) : smtp__tcp_recv(&c->tcp, buffer, length);
 }
 
 static smtp_result start_tls(void *context, const smtp_tls_settings *settings) {
     struct connection *c = context;
-    if (settings == NULL || settings->struct_size < sizeof *settings) {
-        return SMTP_E_ARGUMENT;
-    }
     if (!c->tcp.connected) {
         return SMTP_E_STATE;
+    }
+    c->secure = true;
+    if (settings == NULL || settings->struct_size < sizeof *settings) {
+        return SMTP_E_ARGUMENT;
     }
     if (c->tls == NULL) {
         c->tls = smtp__tls_new(&c->allocator, &c->tcp, &c->problem);
@@ -112,6 +115,7 @@ smtp_result smtp__transport_new(void *context, const smtp_allocator *allocator, 
     }
     c->allocator = *allocator;
     c->tls = NULL;
+    c->secure = false;
     smtp__problem_clear(&c->problem);
     smtp__tcp_init(&c->tcp, &c->problem);
     transport->ops = &ops;
