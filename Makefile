@@ -67,7 +67,7 @@ SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 ALL_CHECKS = $(addprefix check-,$(ROOMS))
-.PHONY: $(ALL_CHECKS) all core demo check check-unit unit-tests check-install lint size size-core install uninstall tools \
+.PHONY: $(ALL_CHECKS) all core demo check check-unit unit-tests programs check-install lint size size-core install uninstall tools \
   dist deps clean help FORCE
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
@@ -159,6 +159,10 @@ $(B)/examples/smarthost: $(smarthost_OBJECTS) $(B)/link-flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smarthost_OBJECTS) $(MBEDTLS_LIBS)
 
+$(B)/examples/alert: $(B)/objects/alert.o $(B)/libsmtp.a $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(B)/objects/alert.o $(B)/libsmtp.a $(MBEDTLS_LIBS)
+
 demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 	@$(S)/examples/demo.sh $(B)/examples
 
@@ -203,35 +207,37 @@ check-memory: $(E2E_PROGRAMS)
 
 # ---- the whole check: each program prints how many tests passed, tests/run.sh sums up ----
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
-PARALLEL = $(MAKE) -k -j$(JOBS) -Otarget
+SELF = $(MAKE) --no-print-directory -f $(S)/Makefile
+PARALLEL = $(SELF) -k -j$(JOBS) -Otarget
 SANITIZED = B=$(B)/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
   LDFLAGS=-fsanitize=address,undefined
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
+programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(E2E_PROGRAMS)
 
-check: all
-	@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(MAKE) check-mime-parse' '$(MAKE) check-smtp-send' \
-	  '$(MAKE) check-flights' '$(MAKE) check-e2e' '$(MAKE) check-memory' '$(MAKE) check-install' \
-	  "$(PARALLEL) check-unit $(SANITIZED)" "$(MAKE) check-smtp-send $(SANITIZED)" \
+check: all programs
+	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(SELF) check-mime-parse' '$(SELF) check-smtp-send' \
+	  '$(SELF) check-flights' '$(SELF) check-e2e' '$(SELF) check-memory' '$(SELF) check-install' \
+	  "$(PARALLEL) check-unit $(SANITIZED)" "$(SELF) check-smtp-send $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"'
 
 # Staged: installed below $(B), programs built against it, taken away again.
 check-install: all tools
-	@$(S)/tests/install/check-install.sh '$(MAKE) -f $(S)/Makefile' '$(B)' '$(CC)'
+	+@$(S)/tests/install/check-install.sh '$(SELF)' '$(B)' '$(CC)'
 
 # ---- the rules of the project: each script is one rule; lib/README.md and SECURITY.md say why ----
 LINTS = $(sort $(wildcard $(S)/tests/lint/check-*.sh))
 lint:
-	@S='$(S)' B='$(B)/lint' ROOMS='$(ROOMS)' CORE_ROOMS='$(CORE_ROOMS)' MAKE='$(MAKE) -j$(JOBS)' \
+	+@S='$(S)' B='$(B)/lint' ROOMS='$(ROOMS)' CORE_ROOMS='$(CORE_ROOMS)' MAKE='$(MAKE) -j$(JOBS)' \
 	  $(S)/tests/run.sh -1 $(LINTS)
 
 # ---- size: text, data and bss by room; and what a linker takes for engine, AUTH and the transport's contract ----
 M4 = CROSS=arm-none-eabi- CC=arm-none-eabi-gcc AR=arm-none-eabi-ar CFLAGS='-mcpu=cortex-m4 -mthumb -Os'
 size: all size-core
 	@$(S)/tests/size.sh 'the whole, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(ROOMS),$(r) $(call objects_of,$(r)))
-	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) -s size-core B=$(B)/cortex-m4 $(M4); \
+	+@if command -v arm-none-eabi-gcc >/dev/null; then $(SELF) -s size-core B=$(B)/cortex-m4 $(M4); \
 	  else echo 'no arm-none-eabi-gcc: no figures for Cortex-M4'; fi
 
 size-core: core

@@ -4,5 +4,5 @@
 . "$(dirname "$0")/common.sh"
 
 for cc in gcc clang; do
-    build "B=$B/$cc" "CC=$cc" CFLAGS='-O2 -Werror' all tools unit-tests || complain "$cc"
+    build "B=$B/$cc" "CC=$cc" CFLAGS='-O2 -Werror' all programs || complain "$cc"
 done
