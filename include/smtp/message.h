@@ -2,9 +2,10 @@
 /*
  * message.h - builds an RFC 5322 / MIME message and yields it as a source, never held whole.
  *
- * Every string is checked when it is set: CR, LF, NUL and other control characters are refused, as is invalid UTF-8,
- * and the message stays as it was. What comes out is 7-bit, in lines of at most 78 octets where the content allows and
- * never above 998, with one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes.
+ * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
+ * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit, in lines of at most 78 octets where the content allows and
+ * never above 998, with one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes. Only an
+ * address with octets above 127 stands in the header as it is (RFC 6532), and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent.
  */
@@ -62,7 +63,8 @@ SMTP_API smtp_result smtp_message_add_bcc(smtp_message *message, const char *nam
    SMTP_E_UTF8. */
 SMTP_API smtp_result smtp_message_set_subject(smtp_message *message, const char *text, size_t length);
 
-/* RFC 5322 s3.6.1. Seconds since 1970-01-01 00:00 UTC (years 1970 to 9999), offset -1439..1439. SMTP_E_DATE. */
+/* RFC 5322 s3.6.1. Seconds since 1970-01-01 00:00 UTC (years 1970 to 9999, there and here), offset -1439..1439.
+   A message without one leaves it to the server (RFC 6409 s8.2). SMTP_E_DATE. */
 SMTP_API smtp_result smtp_message_set_date(smtp_message *message, int64_t utc_seconds, int32_t offset_minutes);
 
 /* RFC 5322 s3.6.4: left@right, with or without angle brackets. SMTP_E_MESSAGE_ID, SMTP_E_CONTROL_CHARACTER. */
@@ -80,8 +82,9 @@ SMTP_API int32_t smtp_message_has_message_id(const smtp_message *message);
 SMTP_API int32_t smtp_message_has_seed(const smtp_message *message);
 
 /*
- * Any other header field (RFC 5322 s3.6.8). add appends, even where the name stands already; set replaces all of that
- * name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is never
+ * Any other header field (RFC 5322 s3.6.8), whose name has 76 octets at most. add appends, even where the name stands
+ * already, but for In-Reply-To and References, which may stand only once (SMTP_E_HEADER_RESERVED); set replaces all of
+ * that name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is never
  * changed but for folding at its own blanks.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (fields with a setter
  * of their own, Bcc, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG (no
@@ -103,8 +106,9 @@ SMTP_API smtp_result smtp_message_set_html(smtp_message *message, const char *ht
 /*
  * Attaches the content of a source, byte for byte, in base64.
  *   name    the file name that the reader sees, UTF-8; a path is cut to its last part. NULL, 0: no name.
- *   type    media type, "image/png" or "text/plain; charset=utf-8"; NULL, 0: guessed from the name, else
- *           application/octet-stream
+ *   type    media type, "image/png" or "text/plain; charset=utf-8", without a parameter "name"; NULL, 0: guessed from
+ *           the name, else application/octet-stream. Types multipart/... and message/... are refused: they cannot be
+ *           in base64 (RFC 2045 s6.4).
  *   source  must be rewindable if the message is to be sent more than once or measured. The message takes it over and
  *           frees it, unless this call fails.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
@@ -119,7 +123,8 @@ SMTP_API smtp_result smtp_message_attach_memory(smtp_message *message, const cha
 
 /*
  * Puts the message's reverse-path (Sender, else From) and its To, Cc and Bcc recipients into an envelope, which is
- * cleared first; an address that stands in more than one place is taken once.
+ * cleared first; an address that stands in more than one place is taken once (the domain in any case). They come in
+ * the order in which they were set.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY.
  */
 SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_envelope *envelope);
