@@ -45,6 +45,12 @@ static bool awaits_end_of_data(const struct smtp_session *session) {
     return smtp__ring_awaits_reply(&session->ring) && smtp__ring_oldest(&session->ring) == SMTP__STEP_CONTENT;
 }
 
+static void empty_output(struct smtp_session *session) {
+    session->out.length = 0;
+    session->out_sent = 0;
+    session->out_is_exposed = false;
+}
+
 static bool is_quitting(const struct smtp_session *session) {
     return session->ring.count > 0 && smtp__ring_oldest(&session->ring) == SMTP__STEP_QUIT;
 }
@@ -60,15 +66,16 @@ static void end_mail(struct smtp_session *session, smtp_result result, int32_t p
     }
 }
 
-void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, bool is_polite) {
+void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, unsigned how) {
     bool is_over = session->has_ended || is_quitting(session);
     if (!is_over && session->failure.result == SMTP_OK) {
         session->failure.result = result;
         session->failure.phase = phase;
-        session->failure.has_reply = session->reply_is_whole;
-        session->failure.is_polite = is_polite && session->out.length == 0;
+        session->failure.has_reply = (how & SMTP__END_WITH_REPLY) != 0;
+        session->failure.is_polite = (how & SMTP__END_POLITELY) != 0 && session->out.length == 0 && !session->is_broken;
         end_mail(session, result, phase);
     }
+    empty_output(session);
     memset(&session->ring, 0, sizeof session->ring);
     session->step = is_over ? SMTP__STEP_CLOSE : SMTP__STEP_FAILED;
 }
@@ -95,12 +102,13 @@ static void forget_reply(struct smtp_session *session) {
     session->reply_is_whole = false;
 }
 
-/* Before the content only; a step that ended within the connection's set-up lets QUIT follow. */
+/* In the middle of the content or of an AUTH exchange QUIT would be taken for a part of it. */
 static void entry_failed(struct smtp_session *session, uint8_t step, smtp_result result) {
-    bool is_polite = step != SMTP__STEP_CONTENT && session->ring.count == 0;
+    bool is_inside = step == SMTP__STEP_CONTENT || step == SMTP__STEP_AUTH_RESPONSE;
+    bool is_polite = !is_inside && session->ring.count == 0;
     int32_t phase = step == SMTP__STEP_CONTENT ? SMTP_PHASE_CONTENT : smtp__step_row(step)->phase;
     forget_reply(session);
-    smtp__session_end(session, result, phase, is_polite);
+    smtp__session_end(session, result, phase, is_polite ? SMTP__END_POLITELY : SMTP__END_PLAIN);
 }
 
 static void enter_steps(struct smtp_session *session) {
@@ -171,9 +179,7 @@ smtp_result smtp_session_sent(smtp_session *session, size_t length) {
     session->out_sent += length;
     if (session->out_sent == session->out.length) {
         smtp__ring_sent(&session->ring, session->ring.unsent);
-        session->out_sent = 0;
-        session->out.length = 0;
-        session->out_is_exposed = false;
+        empty_output(session);
     }
     return SMTP_OK;
 }
@@ -198,7 +204,7 @@ static int32_t phase_of(const struct smtp_session *session) {
 /* The server breaks the rules; the reply in the buffer, whole or not, is what it said. */
 static void breach(struct smtp_session *session, smtp_result result) {
     session->reply_is_whole = true;
-    smtp__session_end(session, result, phase_of(session), false);
+    smtp__session_end(session, result, phase_of(session), SMTP__END_WITH_REPLY);
 }
 
 static void follow(struct smtp_session *session, uint8_t step, uint8_t successor) {
@@ -207,7 +213,8 @@ static void follow(struct smtp_session *session, uint8_t step, uint8_t successor
     case SMTP__STEP_STAY:
         break;
     case SMTP__STEP_REFUSED:
-        smtp__session_end(session, smtp__session_refusal(session, phase), phase, true);
+        smtp__session_end(session, smtp__session_refusal(session, phase), phase,
+                          SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
         break;
     case SMTP__STEP_BREACH:
         breach(session, SMTP_E_REPLY_CODE);
@@ -246,7 +253,7 @@ static void closing(struct smtp_session *session, uint8_t step) {
         session->mail.phase = phase;
         session->mail.reply_is_its = true;
     }
-    smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, false);
+    smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, SMTP__END_WITH_REPLY);
 }
 
 static void answer(struct smtp_session *session) {
@@ -333,7 +340,7 @@ smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t le
             *used = length;
         } else if (is_before_tls(session)) {
             forget_reply(session);
-            smtp__session_end(session, SMTP_E_BYTES_BEFORE_TLS, SMTP_PHASE_STARTTLS, false);
+            smtp__session_end(session, SMTP_E_BYTES_BEFORE_TLS, SMTP_PHASE_STARTTLS, SMTP__END_PLAIN);
         } else {
             *used += feed_some(session, (const uint8_t *)data + *used, length - *used);
             enter_steps(session);
@@ -374,11 +381,12 @@ smtp_result smtp_session_fail(smtp_session *session, smtp_result reason) {
         return SMTP_E_ARGUMENT;
     }
     session->is_started = true;
+    session->is_broken = true;
     int32_t phase = phase_of(session);
     if (smtp_result_class(reason) == SMTP_CLASS_IO) {
         take_unfinished(session);
     }
-    smtp__session_end(session, reason, phase, false);
+    smtp__session_end(session, reason, phase, SMTP__END_PLAIN);
     return SMTP_OK;
 }
 

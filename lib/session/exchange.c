@@ -25,38 +25,40 @@ static smtp_result choose(struct smtp_session *session) {
     return smtp__auth_choose(&choice, &session->exchange.mechanism);
 }
 
-/*
- * Makes the next response to a challenge in base64 at the end of the send buffer, from the raw one at its front, which
- * is wiped.
- */
+/* In base64 it must fit in a line (RFC 4954 s4), and the line in the send buffer. */
+static smtp_result check_length(const struct smtp_session *session, size_t raw_length) {
+    uint64_t line = smtp__base64_size(raw_length, 0) + 2;
+    if (line > SMTP__AUTH_LINE_MAX) {
+        return SMTP_E_SECRET;
+    }
+    return line > session->out.capacity ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK;
+}
+
+/* Makes the next response to a challenge, not yet in base64, at the very end of the send buffer. */
 static smtp_result respond(struct smtp_session *session, struct smtp__text challenge, struct smtp__text *response) {
     struct smtp__exchange *exchange = &session->exchange;
     struct smtp__buffer raw = {session->out.data, session->out.capacity, 0};
     smtp_result result = exchange->mechanism->respond(exchange, challenge, &raw);
-    uint64_t size = smtp__base64_size(raw.length, 0);
-    if (result == SMTP_OK && size > SMTP__AUTH_LINE_MAX) {
-        result = SMTP_E_SECRET;
-    }
-    if (result == SMTP_OK && size > raw.capacity - raw.length) {
-        result = SMTP_E_BUFFER_TOO_SMALL;
-    }
-    if (result == SMTP_OK) {
-        struct smtp__base64 codec;
-        struct smtp__input in = {raw.data, raw.length, true};
-        struct smtp__output out = {raw.data + raw.capacity - size, (size_t)size};
-        response->data = (const char *)out.data;
-        response->length = (size_t)size;
-        smtp__base64_init(&codec, 0);
-        result = smtp__base64_step(&codec, &in, &out);
-    }
-    smtp__wipe(raw.data, raw.length);
-    return result;
+    uint8_t *at = raw.data + raw.capacity - raw.length;
+    memmove(at, raw.data, raw.length);
+    smtp__wipe(raw.data, (size_t)(at - raw.data) < raw.length ? (size_t)(at - raw.data) : raw.length);
+    response->data = (const char *)at;
+    response->length = raw.length;
+    return result == SMTP_OK ? check_length(session, raw.length) : result;
+}
+
+/* The response itself, as far as its line has not taken the room. */
+static void wipe_response(struct smtp_session *session, struct smtp__text response) {
+    struct smtp__buffer *out = &session->out;
+    size_t start = out->capacity - response.length;
+    start = start > out->length ? start : out->length;
+    smtp__wipe(out->data + start, out->capacity - start);
 }
 
 /* The line stays in the buffer until its reply was read, so that an echo of it can be told. */
-static void remember(struct smtp_session *session, size_t response_length) {
-    session->auth_line.length = response_length;
-    session->auth_line.data = (const char *)session->out.data + session->out.length - 2 - response_length;
+static void remember(struct smtp_session *session, size_t start) {
+    session->auth_line.data = (const char *)session->out.data + start;
+    session->auth_line.length = session->out.length - 2 - start;
 }
 
 static void trace_auth(const struct smtp_session *session, bool has_response) {
@@ -70,26 +72,34 @@ static void trace_auth(const struct smtp_session *session, bool has_response) {
     smtp__trace(session, '>', (const char *)text.data, text.length);
 }
 
-/* An initial response that makes the line longer than any command may be waits for the server's empty challenge. */
+/* "AUTH NAME RESPONSE" would be longer than any command may be (RFC 5321 s4.5.3.1.4). */
+static bool is_too_long(const char *name, struct smtp__text initial) {
+    return sizeof "AUTH  " - 1 + strlen(name) + smtp__base64_size(initial.length, 0) > COMMAND_LINE;
+}
+
+/* An initial response that is too long for the command waits for the server's empty challenge (RFC 4954 s4). */
 static smtp_result write_auth(struct smtp_session *session) {
     const char *name = smtp_mechanism_name(session->exchange.mechanism->bit);
-    struct smtp__text initial = {NULL, 0};
+    struct smtp__text nothing = {"", 0};
+    struct smtp__text response = {NULL, 0};
+    smtp_result result = SMTP_OK;
     if (session->exchange.mechanism->initial) {
-        struct smtp__text challenge = {"", 0};
-        smtp_result result = respond(session, challenge, &initial);
-        if (result != SMTP_OK) {
-            return result;
-        }
-        if (sizeof "AUTH  " - 1 + strlen(name) + initial.length > COMMAND_LINE) {
-            initial.data = NULL;
-            session->exchange.round = 0;
-        }
+        result = respond(session, nothing, &response);
     }
-    smtp_result result = smtp__command_auth(&session->out, name, initial);
+    bool is_initial = response.data != NULL && !is_too_long(name, response);
+    if (!is_initial) {
+        wipe_response(session, response);
+        response.data = NULL;
+        session->exchange.round = 0;
+    }
     if (result == SMTP_OK) {
-        trace_auth(session, initial.data != NULL);
+        result = smtp__command_auth(&session->out, name, response);
+        wipe_response(session, response);
+    }
+    if (result == SMTP_OK) {
+        trace_auth(session, is_initial);
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH);
-        remember(session, initial.data != NULL ? initial.length : 0);
+        remember(session, sizeof "AUTH" + strlen(name));
     }
     return result;
 }
@@ -134,19 +144,20 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     }
     if (result == SMTP_OK) {
         result = smtp__command_auth_response(&session->out, response);
+        wipe_response(session, response);
     }
     if (result == SMTP_OK) {
         smtp__trace_string(session, '>', "[hidden]");
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH_RESPONSE);
-        remember(session, response.length);
+        remember(session, 0);
     }
     return result;
 }
 
 smtp_result smtp__enter_auth_cancel(struct smtp_session *session) {
     size_t start = session->out.length;
-    struct smtp__text star = {"*", 1};
-    smtp_result result = smtp__command_auth_response(&session->out, star);
+    struct smtp__text give_up = {NULL, 0};
+    smtp_result result = smtp__command_auth_response(&session->out, give_up);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_AUTH_CANCEL, start);
     }
@@ -172,7 +183,7 @@ uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
 /* The exchange failed by the challenge, whatever the server says to the "*". */
 uint8_t smtp__answer_auth_cancel(struct smtp_session *session, uint8_t successor) {
     (void)successor;
-    smtp__session_end(session, SMTP_E_AUTH_CHALLENGE, SMTP_PHASE_AUTH, true);
+    smtp__session_end(session, SMTP_E_AUTH_CHALLENGE, SMTP_PHASE_AUTH, SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
     return SMTP__STEP_STAY;
 }
 

@@ -81,14 +81,22 @@ struct smtp_session {
 
     struct smtp_event event;
     bool has_event;
+    bool is_broken; /* nothing can be sent any more */
     bool has_ended; /* SMTP_EVENT_FAILED or SMTP_EVENT_CLOSED was told */
     struct smtp__failure failure;
 };
 
 /* engine.c */
 
+/* What stands behind the end of a session. */
+enum {
+    SMTP__END_PLAIN = 0,
+    SMTP__END_WITH_REPLY = 1, /* the reply in the buffer */
+    SMTP__END_POLITELY = 2    /* nothing is out of step: QUIT can be sent */
+};
+
 /* The session cannot go on: what became of the mail is told, then the failure. */
-void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, bool is_polite);
+void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, unsigned how);
 
 /* An event with the reply in the buffer behind it, or without. */
 void smtp__session_emit(struct smtp_session *session, int32_t kind, smtp_result result, int32_t phase, bool with_reply);

@@ -166,10 +166,9 @@ void smtp_source_fini(smtp_source *source) {
 
 /* A callback's error; content has no descriptor to wait for, so "would block" is a failure. */
 static smtp_result error_of(ptrdiff_t result) {
-    if (result >= 0 || result < INT32_MIN || result == SMTP_E_WANT_READ || result == SMTP_E_WANT_WRITE) {
-        return SMTP_E_SOURCE;
-    }
-    return (smtp_result)result;
+    bool is_error = result < 0 && result >= INT32_MIN && smtp_result_class((smtp_result)result) != SMTP_CLASS_NONE;
+    bool is_wait = result == SMTP_E_WANT_READ || result == SMTP_E_WANT_WRITE;
+    return is_error && !is_wait ? (smtp_result)result : SMTP_E_SOURCE;
 }
 
 /* What an answer of the read function to a request for `size` bytes means here: SMTP_OK or an error. */
