@@ -4,6 +4,8 @@
 #include "codec/encoded_word.h"
 #include <string.h>
 
+enum { LITTLE_ROOM = 60 };
+
 void smtp__writer_init(struct smtp__writer *writer, char *out, size_t column) {
     writer->out = out;
     writer->length = 0;
@@ -47,15 +49,25 @@ void smtp__writer_word(struct smtp__writer *writer, size_t blanks, struct smtp__
     smtp__writer_put(writer, word.data, word.length);
 }
 
-/* The room for an encoded-word on the present line. */
-static size_t encoded_room(const struct smtp__writer *writer, size_t before) {
+/* The room for the first encoded-word on the present line; none if that is little and the text could stand whole on a
+   new one: some readers leave a gap between the encoded-words of a name. */
+static size_t first_room(const struct smtp__writer *writer, size_t before, char form, struct smtp__text text) {
+    char word[SMTP__ENCODED_WORD_MAX];
     size_t taken = writer->column + before;
-    return taken < SMTP__ENCODED_LINE_AIM ? SMTP__ENCODED_LINE_AIM - taken : 0;
+    size_t room = taken < SMTP__ENCODED_LINE_AIM ? SMTP__ENCODED_LINE_AIM - taken : 0;
+    if (room < SMTP__ENCODED_WORD_LEAST || room > LITTLE_ROOM) {
+        return room;
+    }
+    size_t here = 0;
+    size_t there = 0;
+    (void)smtp__encoded_word_write(form, text.data, text.length, word, room, &here);
+    (void)smtp__encoded_word_write(form, text.data, text.length, word, sizeof word, &there);
+    return here < text.length && there == text.length ? 0 : room;
 }
 
 void smtp__writer_encoded(struct smtp__writer *writer, const char *before, struct smtp__text text) {
     char form = smtp__encoded_word_form(text.data, text.length);
-    size_t room = encoded_room(writer, strlen(before));
+    size_t room = first_room(writer, strlen(before), form, text);
     while (text.length > 0) {
         char word[SMTP__ENCODED_WORD_MAX];
         size_t used = 0;
