@@ -164,6 +164,10 @@ $(B)/examples/alert: $(B)/objects/alert.o $(B)/libsmtp.a $(B)/link-flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(B)/objects/alert.o $(B)/libsmtp.a $(MBEDTLS_LIBS)
 
+.PHONY: check-smarthost
+check-smarthost: $(B)/examples/smarthost
+	@SMARTHOST=$(abspath $<) python3 -m unittest discover -s $(S)/tests/smarthost
+
 demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 	@$(S)/examples/demo.sh $(B)/examples
 

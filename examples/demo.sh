@@ -102,7 +102,7 @@ check_secrecy() {
 }
 
 check_mail() {
-    grep -q '^Subject: =?UTF-8?' "$1" || fail 'the subject did not arrive in UTF-8'
+    grep -qi '=?utf-8?' "$1" || fail 'the subject did not arrive in UTF-8' # nothing else has a need of it
     attached "$1" | cmp -s - "$directory/$attachment" || fail 'the attachment did not arrive as it was'
     grep -qx 'RCPT TO:<ann@example.com>' "$2" || fail 'the recipient is another'
     grep -qx "user $user" "$2" || fail 'nobody logged in'
