@@ -2,7 +2,7 @@
 #include "support/test.h"
 
 #include "port/mbedtls/compat.h"
-#include "server.h"
+#include "support/server.h"
 #include <signal.h>
 
 /* A handshake with a server that has `certificate`; the problem must have `words`. */

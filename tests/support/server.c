@@ -33,7 +33,8 @@ const char *certificate_path(const char *name, const char *suffix) {
     static size_t next;
     const char *directory = getenv("SMTP_TEST_CERTIFICATES");
     char *path = paths[next++ % 4];
-    (void)snprintf(path, sizeof paths[0], "%s/%s.%s", directory == NULL ? "." : directory, name, suffix);
+    (void)snprintf(path, sizeof paths[0], "%s/%s.%s", directory == NULL ? "build/tests/certificates" : directory, name,
+                   suffix);
     return path;
 }
 

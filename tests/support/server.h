@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * server.h - servers on loopback for the tests of the port, each in a child process, and the client's side of a test:
+ * server.h - servers on loopback for the tests of TCP and TLS, each in a child process, and the client's side of a test:
  * a transport driven to the end of each call.
  */
-#ifndef TESTS_PORT_SERVER_H
-#define TESTS_PORT_SERVER_H
+#ifndef TESTS_SERVER_H
+#define TESTS_SERVER_H
 
 #include "support/allocator.h"
 #include <smtp/posix.h>
