@@ -4,16 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-void addresses_begin(struct addresses *list, const char *text, size_t length) {
-    *list = (struct addresses){.text = text, .length = length, .result = SMTP_OK};
-    list->name = malloc(length + 1); /* a name is no longer than the text it is taken from */
-    if (list->name == NULL) {
-        list->result = SMTP_E_NO_MEMORY;
+/* RFC 5322 s2.2.3: without its line ends a folded value is as if it had never been folded. */
+static size_t unfold(const char *text, size_t length, char *unfolded) {
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != '\r' && text[i] != '\n') {
+            unfolded[n++] = text[i];
+        }
     }
+    return n;
+}
+
+void addresses_begin(struct addresses *list, const char *text, size_t length) {
+    *list = (struct addresses){.result = SMTP_OK};
+    list->text = malloc(length + 1);
+    list->name = malloc(length + 1); /* a name is no longer than the text it is taken from */
+    if (list->text == NULL || list->name == NULL) {
+        list->result = SMTP_E_NO_MEMORY;
+        return;
+    }
+    list->length = unfold(text, length, list->text);
 }
 
 void addresses_free(struct addresses *list) {
+    free(list->text);
     free(list->name);
+    list->text = NULL;
     list->name = NULL;
 }
 

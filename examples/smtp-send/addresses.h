@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 struct addresses {
-    const char *text;
+    char *text; /* a copy, unfolded */
     size_t length;
     size_t position;
     smtp_result result; /* what ended the walk: SMTP_PENDING at the end of the list, or an error */
@@ -17,11 +17,11 @@ struct addresses {
     size_t address_length;
 };
 
-/* Begins a walk; end it with addresses_free. `text` is borrowed. */
+/* Begins a walk over the value of a field, folded or not; end it with addresses_free. */
 void addresses_begin(struct addresses *list, const char *text, size_t length);
 void addresses_free(struct addresses *list);
 
-/* The same for an argument of the command line, where nothing is folded and so no control character belongs. */
+/* The same for an argument of the command line, where nothing is folded: a control character is an error. */
 void addresses_begin_argument(struct addresses *list, const char *text);
 
 /* Begins a walk and goes to its one address; SMTP_E_ADDRESS if there are none or more. End it with addresses_free. */

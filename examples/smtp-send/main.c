@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* smtp-send - hands a mail to a smarthost. smtp-send --help, man smtp-send. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "help.h"
 #include "json.h"
 #include "mail.h"
@@ -7,7 +9,22 @@
 #include "terminal.h"
 #include "usage.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+
+/*
+ * A closed standard descriptor would go to the next file that is opened, a connection even, and what is said there
+ * with it. It is taken by one that cannot be used. A reader of our output that goes away must not end a mail half-way.
+ */
+static void secure_standard_files(void) {
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            (void)open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
+        }
+    }
+    (void)signal(SIGPIPE, SIG_IGN);
+}
 
 /* Tells what became of the mail and returns the exit status. */
 static int tell(const struct verdict *verdict, const struct options *options) {
@@ -79,6 +96,7 @@ static int start(const struct options *options, bool parsed, struct problem *pro
 int main(int argc, char **argv) {
     struct options options;
     struct problem problem = {SMTP_OK, 0, ""};
+    secure_standard_files();
     bool parsed = options_parse(&options, argc, argv, &problem);
     int status = start(&options, parsed, &problem);
     options_free(&options);

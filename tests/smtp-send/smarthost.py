@@ -48,6 +48,7 @@ class Smarthost:
 
     def __exit__(self, *_):
         self.ended.set()
+        self.socket.shutdown(socket.SHUT_RDWR)  # wakes accept
         self.socket.close()
         self.thread.join(5)
 
@@ -59,12 +60,9 @@ class Smarthost:
         return [line.split(b" ")[0].split(b":")[0].decode("latin-1").upper() for line in self.commands]
 
     def serve(self):
-        self.socket.settimeout(0.1)
-        while not self.ended.is_set():
+        while True:
             try:
                 connection, _ = self.socket.accept()
-            except TimeoutError:
-                continue
             except OSError:
                 return
             self.connections += 1

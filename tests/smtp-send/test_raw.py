@@ -169,7 +169,7 @@ class FromHeaders(TestCase):
     def refuse(self, message, error):
         server, result = self.send_t(message)
         answer = self.check(result, 65, class_="input", phase="setup")
-        self.assertIn(answer["error"], [error] if error else ["SMTP_E_ADDRESS", "SMTP_E_CONTROL_CHARACTER"])
+        self.assertIn(answer["error"], [error] if error else ["SMTP_E_ADDRESS", "SMTP_E_CONTROL_CHARACTER", "SMTP_E_NUL_IN_CONTENT"])
         self.assertEqual(server.connections, 0)
 
     def test_refused(self):
