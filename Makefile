@@ -67,8 +67,8 @@ SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 ALL_CHECKS = $(addprefix check-,$(ROOMS))
-.PHONY: $(ALL_CHECKS) all core demo check check-unit unit-tests programs check-install lint size size-core install uninstall tools \
-  dist deps clean help FORCE
+.PHONY: $(ALL_CHECKS) all core demo check check-unit unit-tests programs check-install lint size size-core \
+  size-engine install uninstall tools dist deps clean help FORCE
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
@@ -254,15 +254,21 @@ lint:
 	  $(S)/tests/run.sh -1 $(LINTS)
 
 # ---- size: text, data and bss by room; and what a linker takes for engine, AUTH and the transport's contract ----
-M4 = CROSS=arm-none-eabi- CC=arm-none-eabi-gcc AR=arm-none-eabi-ar CFLAGS='-mcpu=cortex-m4 -mthumb -Os'
+M4 = CROSS=arm-none-eabi- CC=arm-none-eabi-gcc AR=arm-none-eabi-ar \
+  CFLAGS='-mcpu=cortex-m4 -mthumb -Os -ffunction-sections -fdata-sections'
+ENGINE_USERS = $(addprefix smtp_session_,init fini set_security set_helo set_credentials wants pending sent feed tls_done \
+  fail submit quit next_event patience_ms) $(addprefix smtp_event_,kind result recipient code) \
+  $(addprefix smtp_envelope_,init set_mail_from add_recipient) smtp_source_init_callback
 size: all size-core
 	@$(S)/tests/size.sh 'the whole, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(ROOMS),$(r) $(call objects_of,$(r)))
-	+@if command -v arm-none-eabi-gcc >/dev/null; then $(SELF) -s size-core B=$(B)/cortex-m4 $(M4); \
+	+@if command -v arm-none-eabi-gcc >/dev/null; then $(SELF) -s size-engine B=$(B)/cortex-m4 $(M4); \
 	  else echo 'no arm-none-eabi-gcc: no figures for Cortex-M4'; fi
 
 size-core: core
 	@$(S)/tests/size.sh 'core, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(CORE_ROOMS),$(r) $(call objects_of,$(r)))
-	@$(CROSS)ld -r -o $(B)/engine.o $(call objects_of,session) $(B)/libsmtp-core.a
+
+size-engine: size-core
+	@$(CROSS)ld -r --gc-sections $(addprefix -u ,$(ENGINE_USERS)) -o $(B)/engine.o $(call objects_of,session) $(B)/libsmtp-core.a
 	@$(S)/tests/size.sh 'what an engine with AUTH links of it' '$(CROSS)' engine $(B)/engine.o
 
 # ---- install ----
