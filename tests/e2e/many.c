@@ -56,8 +56,8 @@ static void print_report(const smtp_report *report, int number) {
     const char *outcome = smtp_outcome_name(smtp_report_outcome(report));
     for (size_t i = 0; i < smtp_report_recipient_count(report); i++) {
         printf("mail %d %s %s %s %d %d\n", number, name, outcome, smtp_report_recipient_address(report, i),
-    }
                (int)smtp_report_recipient_accepted(report, i), (int)smtp_report_recipient_code(report, i));
+    }
 }
 
 static smtp_result send_all(smtp_client *client, smtp_envelope *envelope, smtp_source *source, char **arguments,

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import tempfile
 import unittest
@@ -53,8 +52,9 @@ class TestCase(unittest.TestCase):
     """A test with a directory of its own."""
 
     def setUp(self):
-        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="libsmtp-e2e-"))
-        self.addCleanup(shutil.rmtree, self.directory)
+        temporary = tempfile.TemporaryDirectory(prefix="libsmtp-e2e-")
+        self.addCleanup(temporary.cleanup)
+        self.directory = pathlib.Path(temporary.name)
 
     def file(self, name, content):
         path = self.directory / name
