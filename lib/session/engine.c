@@ -280,6 +280,11 @@ static void answer(struct smtp_session *session) {
     follow(session, step, successor);
 }
 
+/* The text of many capabilities must not take the room in which the next one is read. */
+static bool has_room_for_a_line(const struct smtp__reply *reply) {
+    return reply->text.length < reply->text.capacity / 2;
+}
+
 /* One whole line of a reply. True while more of the reply is to come. */
 static bool take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
@@ -295,7 +300,8 @@ static bool take_line(struct smtp_session *session) {
         struct smtp__text capability = {line.data + 4, line.length - 4};
         smtp__capabilities_add(&session->capabilities, capability);
     }
-    smtp_result result = smtp__reply_take_line(reply, true);
+    bool keep = step != SMTP__STEP_EHLO || has_room_for_a_line(reply);
+    smtp_result result = smtp__reply_take_line(reply, keep);
     if (result == SMTP_OK) {
         answer(session);
     } else if (result != SMTP_PENDING) {

@@ -86,16 +86,18 @@ static smtp_result write_auth(struct smtp_session *session) {
     if (session->exchange.mechanism->initial) {
         result = respond(session, nothing, &response);
     }
+    if (result != SMTP_OK) {
+        wipe_response(session, response);
+        return result;
+    }
     bool is_initial = response.data != NULL && !is_too_long(name, response);
     if (!is_initial) {
         wipe_response(session, response);
         response.data = NULL;
         session->exchange.round = 0;
     }
-    if (result == SMTP_OK) {
-        result = smtp__command_auth(&session->out, name, response);
-        wipe_response(session, response);
-    }
+    result = smtp__command_auth(&session->out, name, response);
+    wipe_response(session, response);
     if (result == SMTP_OK) {
         trace_auth(session, is_initial);
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include "session/content.h"
+#include "support/allocator.h"
+#include "support/guard.h"
+
+/* A source in pieces that dies or changes. */
+struct feeder {
+    const char *data;
+    size_t length;
+    size_t at;
+    size_t piece;
+    smtp_result fails_with; /* at the end, instead of ending */
+};
+
+static ptrdiff_t read_piece(void *context, void *buffer, size_t size) {
+    struct feeder *feeder = context;
+    size_t n = feeder->length - feeder->at;
+    n = n < feeder->piece ? n : feeder->piece;
+    n = n < size ? n : size;
+    if (n == 0 && feeder->fails_with != SMTP_OK) {
+        return feeder->fails_with;
+    }
+    memcpy(buffer, feeder->data + feeder->at, n);
+    feeder->at += n;
+    return (ptrdiff_t)n;
+}
+
+static smtp_result rewind_feeder(void *context) {
+    struct feeder *feeder = context;
+    feeder->at = 0;
+    return SMTP_OK;
+}
+
+struct fixture {
+    struct test_allocator allocator;
+    struct feeder feeder;
+    smtp_source *source;
+};
+
+static void set_up(struct fixture *fixture, const char *data, size_t piece) {
+    struct feeder feeder = {data, strlen(data), 0, piece, SMTP_OK};
+    test_allocator_init(&fixture->allocator);
+    fixture->feeder = feeder;
+    assert_int_equal(smtp_source_new_callback(&fixture->allocator.table, read_piece, rewind_feeder, NULL,
+                                              &fixture->feeder, &fixture->source),
+                     SMTP_OK);
+}
+
+static void tear_down(struct fixture *fixture) {
+    smtp_source_free(fixture->source);
+    assert_int_equal(fixture->allocator.live, 0);
+}
+
+/* All stretches, through a send buffer of this size that ends at a guard page. */
+static smtp_result collect(struct fixture *fixture, size_t capacity, bool allows_8bit, char *text, size_t size) {
+    struct smtp__content content;
+    struct smtp__buffer buffer = {guard_room(capacity), capacity, 0};
+    smtp_result result = SMTP_OK;
+    size_t length = 0;
+    smtp__content_init(&content, fixture->source, allows_8bit);
+    while (result == SMTP_OK && !content.is_done) {
+        buffer.length = 0;
+        result = smtp__content_fill(&content, &buffer);
+        assert_true(result != SMTP_OK || buffer.length <= capacity);
+        assert_true(length + buffer.length < size);
+        memcpy(text + length, buffer.data, buffer.length);
+        length += buffer.length;
+    }
+    text[length] = '\0';
+    guard_free(buffer.data, capacity);
+    return result;
+}
+
+static void any_buffer_and_any_piece_give_the_same(void **state) {
+    (void)state;
+    static const char content[] = ".\n..\r\nfirst\r\r\n.second.\n\n.third";
+    static const char wire[] = "..\r\n...\r\nfirst\r\n\r\n..second.\r\n\r\n..third\r\n.\r\n";
+    for (size_t capacity = 64; capacity < 130; capacity++) {
+        for (size_t piece = 1; piece < sizeof content; piece++) {
+            struct fixture fixture;
+            char text[256];
+            set_up(&fixture, content, piece);
+            assert_int_equal(collect(&fixture, capacity, true, text, sizeof text), SMTP_OK);
+            assert_string_equal(text, wire);
+            tear_down(&fixture);
+        }
+    }
+}
+
+/* Field note M7: the content's own last CRLF serves the end of data. */
+static void the_end_of_data_needs_no_empty_line(void **state) {
+    (void)state;
+    struct fixture fixture;
+    char text[64];
+    set_up(&fixture, "a\r\n", 1);
+    assert_int_equal(collect(&fixture, 64, true, text, sizeof text), SMTP_OK);
+    assert_string_equal(text, "a\r\n.\r\n");
+    tear_down(&fixture);
+    set_up(&fixture, "", 1);
+    assert_int_equal(collect(&fixture, 64, true, text, sizeof text), SMTP_OK);
+    assert_string_equal(text, ".\r\n");
+    tear_down(&fixture);
+}
+
+static void check_refused(const char *data, bool allows_8bit, smtp_result expected) {
+    struct fixture fixture;
+    static char text[8192];
+    set_up(&fixture, data, 100);
+    assert_int_equal(collect(&fixture, 4096, allows_8bit, text, sizeof text), expected);
+    assert_null(strstr(text, "\r\n.\r\n"));
+    tear_down(&fixture);
+}
+
+static void what_cannot_be_sent_never_gets_its_end(void **state) {
+    (void)state;
+    char line[1001];
+    memset(line, 'x', 999);
+    line[999] = '\n';
+    line[1000] = '\0';
+    check_refused(line, true, SMTP_E_LINE_TOO_LONG);
+    check_refused("caf\xc3\xa9\n", false, SMTP_E_NEEDS_8BITMIME);
+}
+
+static void a_dying_source_never_gets_its_end(void **state) {
+    (void)state;
+    struct fixture fixture;
+    char text[256];
+    set_up(&fixture, "one\r\ntwo\r\n", 3);
+    fixture.feeder.fails_with = SMTP_E_SOURCE;
+    assert_int_equal(collect(&fixture, 64, true, text, sizeof text), SMTP_E_SOURCE);
+    assert_null(strstr(text, "\r\n.\r\n"));
+    tear_down(&fixture);
+}
+
+static void content_that_is_not_what_was_measured_never_gets_its_end(void **state) {
+    (void)state;
+    for (int longer = 0; longer < 2; longer++) {
+        struct fixture fixture;
+        char text[256];
+        set_up(&fixture, "one\r\ntwo\r\nthree\r\n", 100);
+        fixture.feeder.length -= longer ? 7 : 0;
+        assert_int_equal(smtp_source_measure(fixture.source), SMTP_OK);
+        assert_int_equal(smtp_source_wire_size(fixture.source), longer ? 10 : 17);
+        fixture.feeder.length = longer ? 17 : 10;
+        assert_int_equal(collect(&fixture, 64, true, text, sizeof text), SMTP_E_SOURCE_CHANGED);
+        assert_null(strstr(text, "\r\n.\r\n"));
+        tear_down(&fixture);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_buffer_and_any_piece_give_the_same),
+        cmocka_unit_test(the_end_of_data_needs_no_empty_line),
+        cmocka_unit_test(what_cannot_be_sent_never_gets_its_end),
+        cmocka_unit_test(a_dying_source_never_gets_its_end),
+        cmocka_unit_test(content_that_is_not_what_was_measured_never_gets_its_end),
+    };
+    return cmocka_run_group_tests_name("session/content", tests, NULL, NULL);
+}
