@@ -28,7 +28,7 @@ codec_SRC = base64 crlf dot encoded_word lines parameter quoted_printable run ut
 source_SRC = measure source
 wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
-session_SRC = answer content engine enter event exchange ring session step submit trace
+session_SRC = answer content engine enter event exchange receive ring send session step submit trace
 mime_SRC = address address_token body content date field field_make media_type message message_address message_body \
   message_field message_id message_source part phrase recipients seed text_check unstructured writer
 client_SRC = client connect explain pump report report_get send send_message settings step url
@@ -196,6 +196,11 @@ $(B)/tests/certificates/complete: $(S)/tests/support/certificates.sh
 	$(S)/tests/support/certificates.sh $(@D)
 check-port: export SMTP_TEST_CERTIFICATES = $(abspath $(B))/tests/certificates
 check-port: | $(B)/tests/certificates/complete
+
+# The same against the mbedTLS that comes after Debian 12's.
+.PHONY: check-mbedtls-3
+check-mbedtls-3:
+	$(S)/tests/mbedtls-3.6.sh $(B)
 
 # ---- what the message builder makes, read back by Python's email package ----
 $(B)/tests/mime/generate: $(B)/tests/mime/generate.o $(foreach r,$(mime_USES),$(call objects_of,$(r))) $(B)/link-flags

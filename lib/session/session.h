@@ -107,6 +107,12 @@ smtp_result smtp__session_refusal(const struct smtp_session *session, int32_t ph
 /* A command was appended from `start` on: it is traced and awaits its reply as `step`. */
 void smtp__session_written(struct smtp_session *session, uint8_t step, size_t start);
 
+void smtp__session_forget_reply(struct smtp_session *session);
+void smtp__session_empty_output(struct smtp_session *session);
+
+/* send.c: enters steps until one has to wait */
+void smtp__session_enter(struct smtp_session *session);
+
 /* trace.c */
 void smtp__trace(const struct smtp_session *session, int32_t direction, const char *text, size_t length);
 void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
