@@ -33,20 +33,21 @@ static bool prepare_certificate(struct options *options, struct certificate_file
     return tls_check(options->certificate, options->key);
 }
 
-static int run(struct options *options, int maildir) {
+static int run(const struct options *given, int maildir) {
+    struct options options = *given;
     struct certificate_files files;
     struct listener listener;
-    if (!certificate_name_files(&files, options->directory)) {
+    if (!certificate_name_files(&files, options.directory)) {
         return EX_USAGE;
     }
-    bool is_own = options->certificate == NULL;
-    if (!prepare_certificate(options, &files)) {
+    bool is_own = options.certificate == NULL;
+    if (!prepare_certificate(&options, &files)) {
         return EX_CONFIG;
     }
-    if (!listener_open(&listener, options, maildir)) {
+    if (!listener_open(&listener, &options, maildir)) {
         return EX_UNAVAILABLE;
     }
-    return listener_run(&listener, is_own ? files.ca : options->certificate) ? 0 : EX_OSERR;
+    return listener_run(&listener, is_own ? files.ca : options.certificate) ? 0 : EX_OSERR;
 }
 
 static int open_and_run(struct options *options) {

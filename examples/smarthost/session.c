@@ -40,7 +40,7 @@ static bool greet(struct session *session, const char *argument, bool esmtp) {
         fault(session, "501 5.5.4 Say who you are");
         return false;
     }
-    strcpy(session->hello, argument);
+    memcpy(session->hello, argument, strlen(argument) + 1);
     session->greeted = true;
     session->esmtp = esmtp;
     envelope_clear(&session->envelope);
