@@ -51,7 +51,9 @@ unpack_packages() {
     for archive in "$TREE"/archives/*.deb; do
         dpkg-deb -x "$archive" "$TREE"
     done
-    rm -rf "$TREE/archives"
+    # of all that, /usr is used; what older packages have in /lib belongs there
+    [ ! -d "$TREE/lib" ] || cp -a "$TREE/lib/." "$TREE/usr/lib"
+    find "$TREE" -mindepth 1 -maxdepth 1 ! -name usr -exec rm -rf {} +
     touch "$TREE/complete"
 }
 
