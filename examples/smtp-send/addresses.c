@@ -16,21 +16,18 @@ static size_t unfold(const char *text, size_t length, char *unfolded) {
 }
 
 void addresses_begin(struct addresses *list, const char *text, size_t length) {
-    *list = (struct addresses){.result = SMTP_OK};
-    list->text = malloc(length + 1);
-    list->name = malloc(length + 1); /* a name is no longer than the text it is taken from */
-    if (list->text == NULL || list->name == NULL) {
-        list->result = SMTP_E_NO_MEMORY;
-        return;
+    *list = (struct addresses){.result = SMTP_E_NO_MEMORY};
+    list->text = calloc(2, length + 1); /* the text, and a name, which is no longer than that */
+    if (list->text != NULL) {
+        list->result = SMTP_OK;
+        list->length = unfold(text, length, list->text);
+        list->name = list->text + length + 1;
     }
-    list->length = unfold(text, length, list->text);
 }
 
 void addresses_free(struct addresses *list) {
     free(list->text);
-    free(list->name);
     list->text = NULL;
-    list->name = NULL;
 }
 
 bool addresses_next(struct addresses *list) {
@@ -63,14 +60,16 @@ void addresses_begin_argument(struct addresses *list, const char *text) {
 }
 
 smtp_result addresses_single(struct addresses *list, const char *text) {
-    struct addresses rest;
+    size_t count = 0;
     addresses_begin_argument(list, text);
-    if (!addresses_next(list)) {
-        return list->result == SMTP_PENDING ? SMTP_E_ADDRESS : list->result;
+    while (addresses_next(list)) {
+        count++;
     }
-    addresses_begin_argument(&rest, text);
-    rest.position = list->position;
-    smtp_result result = addresses_next(&rest) ? SMTP_E_ADDRESS : rest.result;
-    addresses_free(&rest);
-    return result == SMTP_PENDING ? SMTP_OK : result;
+    if (list->result != SMTP_PENDING) {
+        return list->result;
+    }
+    list->position = 0;
+    list->result = count == 1 ? SMTP_OK : SMTP_E_ADDRESS;
+    (void)addresses_next(list);
+    return list->result;
 }

@@ -80,7 +80,8 @@ class TestCase(unittest.TestCase):
 
     def send(self, server, *arguments, stdin=RAW, **more):
         """A raw mail to bob, with the result in JSON."""
-        return run("--json", "--timeout", "5", "--server", server.url, "bob@example.net", *arguments, stdin=stdin, **more)
+        first = ("--json", "--timeout", "5", "--server", server.url, "bob@example.net")
+        return run(*first, *arguments, stdin=stdin, **more)
 
     def compose(self, server, *arguments, **more):
         """A composed mail."""

@@ -31,10 +31,11 @@ class Hostile(TestCase):
         return answer
 
     def test_garbage_at_each_step(self):
+        lines = [b"hello", b"", b"2x0 ok", b"25 ok", b"999 ok", b"250_ok", b"\0\0\0\0", b"\xff\xfe"]
         for step in STEPS:
-            for garbage in [b"hello\r\n", b"\r\n", b"2x0 ok\r\n", b"25 ok\r\n", b"999 ok\r\n", b"250_ok\r\n", b"\0\0\0\0\r\n", b"\xff\xfe\r\n"]:
+            for garbage in lines:
                 with self.subTest((step, garbage)):
-                    self.break_off(**{step: garbage})
+                    self.break_off(**{step: garbage + b"\r\n"})
 
     def test_a_long_line(self):
         for step, code in STEPS.items():
@@ -61,9 +62,9 @@ class Hostile(TestCase):
         self.assertEqual(answer["error"], "SMTP_E_REPLY_UNEXPECTED")
 
     def test_codes_that_are_not_allowed(self):
-        for step, reply in [("connect", b"354 ok\r\n"), ("MAIL", b"354 ok\r\n"), ("RCPT", b"334 ok\r\n"), ("DATA", b"250 ok\r\n")]:
+        for step, code in [("connect", b"354"), ("MAIL", b"354"), ("RCPT", b"334"), ("DATA", b"250")]:
             with self.subTest(step):
-                self.break_off(**{step: reply})
+                self.break_off(**{step: code + b" ok\r\n"})
 
     def test_text_with_every_octet(self):
         octets = bytes(i for i in range(1, 256) if i not in b"\r\n")

@@ -30,8 +30,9 @@ class Outcome(TestCase):
     def test_refused_at_each_step(self):
         for key, phase in [("MAIL", "mail"), ("DATA", "data"), ("end", None)]:
             with self.subTest(key):
-                no = b"550-5.7.1 go\r\n550 5.7.1 away\r\n"
-                answer = self.answer(69, outcome="refused", class_="permanent", code=550, enhanced="5.7.1", replies={key: no})
+                no = {key: b"550-5.7.1 go\r\n550 5.7.1 away\r\n"}
+                members = {"outcome": "refused", "class": "permanent", "code": 550, "enhanced": "5.7.1"}
+                answer = self.answer(69, replies=no, **members)
                 self.assertIn("away", answer["text"])
                 self.assertEqual(answer["error"], "SMTP_E_PERMANENT")
                 self.assertIs(answer["recipients"][0]["accepted"], False)
@@ -42,7 +43,8 @@ class Outcome(TestCase):
         for key in ["MAIL", "RCPT", "DATA", "end"]:
             with self.subTest(key):
                 later = {key: b"451 4.3.2 later\r\n"}
-                answer = self.answer(75, outcome="deferred", class_="transient", code=451, enhanced="4.3.2", replies=later)
+                members = {"outcome": "deferred", "class": "transient", "code": 451, "enhanced": "4.3.2"}
+                answer = self.answer(75, replies=later, **members)
                 self.assertIs(answer["recipients"][0]["accepted"], False)
 
     def test_all_recipients_refused(self):
@@ -54,7 +56,10 @@ class Outcome(TestCase):
         self.assertIsNone(self.server.content or None)
 
     def test_partial(self):
-        for no, status, class_name in [(b"550 5.1.1 who?\r\n", 69, "permanent"), (b"450 4.2.0 busy\r\n", 75, "transient")]:
+        for no, status, class_name in [
+            (b"550 5.1.1 who?\r\n", 69, "permanent"),
+            (b"450 4.2.0 busy\r\n", 75, "transient"),
+        ]:
             with self.subTest(no):
                 replies = {"RCPT": [b"250 2.1.5 ok\r\n", no, b"250 2.1.5 ok\r\n"]}
                 people = ["carl@example.net", "dora@example.net"]
@@ -72,7 +77,8 @@ class Outcome(TestCase):
         for reply in [CLOSE, b"250-half an ans", SILENCE]:
             with self.subTest(reply):
                 one = reply if not isinstance(reply, bytes) else lambda c: c.sendall(b"250-half an ans") or False
-                answer = self.answer(75, "--timeout", "0.5", outcome="unknown", phase="end-of-data", replies={"end": one})
+                replies = {"end": one}
+                answer = self.answer(75, "--timeout=0.5", outcome="unknown", phase="end-of-data", replies=replies)
                 self.assertIsNone(answer["recipients"][0]["accepted"])
                 self.assertIn(answer["class"], ["io", "timeout"])
 
@@ -221,7 +227,8 @@ class ForPeople(TestCase):
 
     def say(self, *arguments, **replies):
         server = self.smarthost(**replies)
-        result = run("--server", server.url, "--timeout", "5", "bob@example.net", *arguments, stdin=b"From: a@b.example\n\nx\n")
+        first = ("--server", server.url, "--timeout", "5", "bob@example.net")
+        result = run(*first, *arguments, stdin=b"From: a@b.example\n\nx\n")
         self.assertEqual(result.out, b"")
         return result
 
@@ -230,7 +237,8 @@ class ForPeople(TestCase):
         self.assertEqual((result.status, result.err), (0, ""))
 
     def test_refused(self):
-        result = self.say("carl@example.net", RCPT=[b"250 ok\r\n", b"550-5.1.1 who\r\n550 5.1.1 is \x1b[31m\xc2\x9b\xffthat?\r\n"])
+        no = b"550-5.1.1 who\r\n550 5.1.1 is \x1b[31m\xc2\x9b\xffthat?\r\n"
+        result = self.say("carl@example.net", RCPT=[b"250 ok\r\n", no])
         self.assertEqual(result.status, 69)
         lines = result.err.splitlines()
         self.assertTrue(lines[0].startswith("smtp-send: partial: "), result.err)

@@ -82,7 +82,8 @@ class Raw(TestCase):
 
     def test_what_is_no_message(self):
         mbox = b"From ann@example.org Mon Jan  1 00:00:00 2026\n" + RAW
-        for message in [b"", b"\r\n" + RAW, b" " + RAW, b"hello\r\n", b": x\r\n\r\n", mbox, b"\xef\xbb\xbf" + RAW, b"\0" * 50]:
+        before = [b"\r\n" + RAW, b" " + RAW, b"\xef\xbb\xbf" + RAW]
+        for message in [b"", *before, b"hello\r\n", b": x\r\n\r\n", mbox, b"\0" * 50]:
             with self.subTest(message[:20]):
                 self.refuse(message, error="SMTP_E_NOT_A_MESSAGE")
 
@@ -169,7 +170,8 @@ class FromHeaders(TestCase):
     def refuse(self, message, error):
         server, result = self.send_t(message)
         answer = self.check(result, 65, class_="input", phase="setup")
-        self.assertIn(answer["error"], [error] if error else ["SMTP_E_ADDRESS", "SMTP_E_CONTROL_CHARACTER", "SMTP_E_NUL_IN_CONTENT"])
+        if error:
+            self.assertEqual(answer["error"], error, result)
         self.assertEqual(server.connections, 0)
 
     def test_refused(self):

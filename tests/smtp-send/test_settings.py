@@ -92,7 +92,8 @@ class Settings(TestCase):
         self.refuse_here("--user", "ann", "--token-file", self.file("token", b"t"), error="SMTP_E_MECHANISM")
 
     def test_unreadable_files(self):
-        for option, error in [("--ca-file", "SMTP_E_CA"), ("--ca-dir", "SMTP_E_CA"), ("--password-file", "SMTP_E_NO_FILE")]:
+        errors = {"--ca-file": "SMTP_E_CA", "--ca-dir": "SMTP_E_CA", "--password-file": "SMTP_E_NO_FILE"}
+        for option, error in errors.items():
             with self.subTest(option):
                 self.refuse_here("--user", "ann", option, "/nowhere/at/all", error=error, password="pw")
         here = self.file("pem", b"")

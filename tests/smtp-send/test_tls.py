@@ -28,8 +28,8 @@ class Trust(TestCase):
             self.pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.read())).hexdigest()
 
     def answer(self, status, *arguments, host="localhost", **members):
-        connect = f"127.0.0.1:{self.server.port}"
-        result = run("--json", "--timeout=5", "--check", "--server", f"smtps://{host}", "--connect", connect, *arguments)
+        first = ("--json", "--timeout=5", "--check", "--server", f"smtps://{host}")
+        result = run(*first, "--connect", f"127.0.0.1:{self.server.port}", *arguments)
         self.check(result, status, **members)
         return result
 
@@ -44,7 +44,8 @@ class Trust(TestCase):
         self.answer(0, "--ca-dir", str(self.directory / "store"))
 
     def test_names(self):
-        self.answer(77, "--ca-file", self.certificate, host="other.example", error="SMTP_E_CERTIFICATE_NAME", class_="tls")
+        wrong = {"error": "SMTP_E_CERTIFICATE_NAME", "class": "tls"}
+        self.answer(77, "--ca-file", self.certificate, host="other.example", **wrong)
         self.answer(0, "--ca-file", self.certificate, "--tls-name", "localhost", host="other.example")
         self.answer(77, "--ca-file", self.certificate, "--tls-name", "other.example", error="SMTP_E_CERTIFICATE_NAME")
 
