@@ -206,6 +206,7 @@ check-mbedtls-3:
 $(B)/tests/mime/generate: $(B)/tests/mime/generate.o $(foreach r,$(mime_USES),$(call objects_of,$(r))) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
+check-mime: export SMTP_TEST_GOLDEN = $(abspath $(S))/tests/mime/golden
 .PHONY: check-mime-parse
 check-mime-parse: $(B)/tests/mime/generate
 	@python3 -B $(S)/tests/mime/parse_back.py $<

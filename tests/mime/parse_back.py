@@ -99,7 +99,7 @@ def orders(m):
 
 def is_easy(text):
     """One encoded-word at most, without blanks that policy.default collapses or cuts, or quotes that it takes off."""
-    return len(text.encode()) < 30 and not text.startswith('"') and "  " not in text and text == text.strip() and "=?" not in text
+    return len(text.encode()) < 30 and text[:1] not in ('"', '<') and "  " not in text and text == text.strip() and "=?" not in text
 
 
 def plain(part):

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail.h"
+
+#include <smtp/envelope.h>
+
+/* Every door for a string, as one shape: the string in the place that is tried, good ones in the others. */
+typedef smtp_result (*door_fn)(smtp_message *m, const char *data, size_t length);
+
+#define MAILBOX_DOORS(verb)                                                                                            \
+    static smtp_result verb##_name(smtp_message *m, const char *data, size_t length) {                                 \
+        return smtp_message_##verb(m, data, length, "a@example.org", SMTP_Z);                                          \
+    }                                                                                                                  \
+    static smtp_result verb##_address(smtp_message *m, const char *data, size_t length) {                              \
+        return smtp_message_##verb(m, "name", SMTP_Z, data, length);                                                   \
+    }
+MAILBOX_DOORS(set_from)
+MAILBOX_DOORS(set_sender)
+MAILBOX_DOORS(add_reply_to)
+MAILBOX_DOORS(add_to)
+MAILBOX_DOORS(add_cc)
+MAILBOX_DOORS(add_bcc)
+
+static smtp_result add_name(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_add_header(m, data, length, "value", SMTP_Z);
+}
+static smtp_result add_value(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_add_header(m, "X-Door", SMTP_Z, data, length);
+}
+static smtp_result set_name(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_set_header(m, data, length, "value", SMTP_Z);
+}
+static smtp_result set_value(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_set_header(m, "X-Door", SMTP_Z, data, length);
+}
+static smtp_result attach_name(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_attach_memory(m, data, length, NULL, 0, "x", 1);
+}
+static smtp_result attach_type(smtp_message *m, const char *data, size_t length) {
+    return smtp_message_attach_memory(m, "name", SMTP_Z, data, length, "x", 1);
+}
+
+static const door_fn doors[] = {
+    set_from_name,
+    set_from_address,
+    set_sender_name,
+    set_sender_address,
+    add_reply_to_name,
+    add_reply_to_address,
+    add_to_name,
+    add_to_address,
+    add_cc_name,
+    add_cc_address,
+    add_bcc_name,
+    add_bcc_address,
+    add_name,
+    add_value,
+    set_name,
+    set_value,
+    attach_name,
+    attach_type,
+    smtp_message_set_subject,
+    smtp_message_set_message_id,
+};
+
+static const struct {
+    const char *data;
+    size_t length;
+} corpus[] = {
+    {"a\rb", 3},
+    {"a\nb", 3},
+    {"a\r\nBcc: x@y.z", 13},
+    {"a\0b", 3},
+    {"a\x7f", 2},
+    {"\x1b[2J", 4},
+    {"a\tb", 3},
+    {"a\xe2\x80\xa8", 4},
+    {"\xe2\x80\xa9", 3},
+    {"a\xc2\x85", 3},
+    {"\xff", 1},
+    {"\xc0\xaf", 2},
+    {"\xe0\x80\xaf", 3},
+    {"\xed\xa0\x80", 3},
+    {"a\xc3", 2},
+    {"\xf4\x90\x80\x80", 4},
+    {"a\r\n b", 5},
+    {"\r\n", 2},
+    {"\n", 1},
+    {"a@example.org\r\n", 15},
+    {"image/png\r\nX: y", 15},
+    {"<a@b>\n", 6},
+};
+
+static smtp_message *busy_mail(struct test_allocator *a) {
+    smtp_message *m = new_mail(a);
+    assert_int_equal(smtp_message_add_to(m, "Bob", SMTP_Z, "bob@example.org", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-Door", SMTP_Z, "old", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_text(m, "text\n", SMTP_Z), SMTP_OK);
+    return m;
+}
+
+static void every_door_refuses_what_could_forge(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = busy_mail(&a);
+    static char before[4096];
+    strcpy(before, mail_of(m));
+    for (size_t d = 0; d < sizeof doors / sizeof doors[0]; d++) {
+        for (size_t c = 0; c < sizeof corpus / sizeof corpus[0]; c++) {
+            smtp_result result = doors[d](m, corpus[c].data, corpus[c].length);
+            if (result != SMTP_E_CONTROL_CHARACTER && result != SMTP_E_UTF8 &&
+                !(doors[d] == smtp_message_set_message_id && result == SMTP_E_MESSAGE_ID)) {
+                fail_msg("door %zu, text %zu: %d", d, c, (int)result);
+            }
+        }
+        assert_string_equal(mail_of(m), before);
+    }
+    end_mail(&a, m);
+}
+
+static void content_may_have_line_ends_but_no_nul(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = busy_mail(&a);
+    static char before[4096];
+    strcpy(before, mail_of(m));
+    assert_int_equal(smtp_message_set_text(m, "a\0b", 3), SMTP_E_NUL_IN_CONTENT);
+    assert_int_equal(smtp_message_set_html(m, "\xc0\x80", 2), SMTP_E_UTF8);
+    assert_string_equal(mail_of(m), before);
+    end_mail(&a, m);
+}
+
+static smtp_result everything(smtp_message *m, smtp_envelope *envelope) {
+    static const char long_text[3000] = {'x'};
+    smtp_source *source;
+    smtp_result r[13];
+    size_t n = 0;
+    r[n++] = smtp_message_set_from(m, "J\xc3\xb6rg", SMTP_Z, "ann@example.org", SMTP_Z);
+    r[n++] = smtp_message_set_sender(m, "Sender", SMTP_Z, "sender@example.org", SMTP_Z);
+    r[n++] = smtp_message_add_to(m, "Bob", SMTP_Z, "bob@example.org", SMTP_Z);
+    r[n++] = smtp_message_add_to(m, NULL, 0, "carol@example.org", SMTP_Z);
+    r[n++] = smtp_message_add_bcc(m, NULL, 0, "dave@example.org", SMTP_Z);
+    r[n++] = smtp_message_set_subject(m, "Subject", SMTP_Z);
+    r[n++] = smtp_message_set_date(m, 0, 0);
+    r[n++] = smtp_message_set_header(m, "X-A", SMTP_Z, "1", SMTP_Z);
+    r[n++] = smtp_message_set_html(m, "<p>", SMTP_Z);
+    r[n++] = smtp_message_attach_memory(m, "a.txt", SMTP_Z, NULL, 0, long_text, sizeof long_text);
+    r[n++] = smtp_message_set_seed(m, SEED, 32);
+    r[n++] = smtp_message_envelope(m, envelope);
+    r[n++] = smtp_message_source(m, &source);
+    for (size_t i = 0; i < n; i++) {
+        if (r[i] != SMTP_OK) {
+            return r[i];
+        }
+    }
+    return SMTP_OK;
+}
+
+/* A call that fails leaves the message as it was; the same call again then succeeds. */
+static void any_allocation_may_fail(void **state) {
+    (void)state;
+    for (long n = 1; n < 60; n++) {
+        struct test_allocator a;
+        test_allocator_init(&a);
+        smtp_message *m = NULL;
+        smtp_envelope *envelope = NULL;
+        assert_int_equal(smtp_envelope_new(&a.table, &envelope), SMTP_OK);
+        a.fail_at = a.calls + n;
+        smtp_result result = smtp_message_new(&a.table, &m);
+        if (result == SMTP_OK) {
+            result = everything(m, envelope);
+        }
+        assert_true(result == SMTP_OK || result == SMTP_E_NO_MEMORY);
+        if (m != NULL && result != SMTP_OK) {
+            assert_int_equal(everything(m, envelope), SMTP_OK);
+            assert_true(strlen(mail_of(m)) > 4000);
+        }
+        smtp_message_free(m);
+        smtp_envelope_free(envelope);
+        assert_int_equal(a.live, 0);
+    }
+}
+
+static void lives_in_the_callers_memory(void **state) {
+    (void)state;
+    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES + 1200];
+    smtp_message *m;
+    assert_int_equal(smtp_message_init(memory, sizeof memory, NULL), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_init(NULL, sizeof memory, &m), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_init(memory, smtp_message_bytes() - 1, &m), SMTP_E_MEMORY_SIZE);
+    assert_int_equal(smtp_message_init(memory + 1, sizeof memory - 1, &m), SMTP_E_MEMORY_SIZE);
+    assert_null(m);
+    assert_int_equal(smtp_message_init(memory + sizeof(void *), sizeof memory - sizeof(void *), &m), SMTP_OK);
+    smtp_message_fini(m);
+    assert_int_equal(smtp_message_init(memory, sizeof memory, &m), SMTP_OK);
+    assert_int_equal(smtp_message_set_from(m, NULL, 0, "a@b.c", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_message_id(m, "1@b.c", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_text(m, "text", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_seed(m, SEED, 32), SMTP_OK);
+    static const char much[2000];
+    assert_int_equal(smtp_message_set_subject(m, "fits", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-Much", SMTP_Z, "a b c d", SMTP_Z), SMTP_OK);
+    char text[2001];
+    memset(text, 'x', 2000);
+    assert_int_equal(smtp_message_set_html(m, text, 2000), SMTP_E_NO_MEMORY);
+    assert_int_equal(smtp_message_attach_memory(m, "x", 1, NULL, 0, much, sizeof much), SMTP_OK);
+    has_not(m, "html");
+    smtp_message_fini(m);
+    smtp_message_fini(NULL);
+}
+
+static void arguments(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m;
+    test_allocator_init(&a);
+    assert_int_equal(smtp_message_new(&a.table, NULL), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_new(NULL, &m), SMTP_E_ARGUMENT);
+    a.fail_at = 1;
+    assert_int_equal(smtp_message_new(&a.table, &m), SMTP_E_NO_MEMORY);
+    assert_null(m);
+    smtp_message_free(NULL);
+    assert_true(smtp_message_bytes() <= SMTP_MESSAGE_BYTES);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_door_refuses_what_could_forge),
+        cmocka_unit_test(content_may_have_line_ends_but_no_nul),
+        cmocka_unit_test(any_allocation_may_fail),
+        cmocka_unit_test(lives_in_the_callers_memory),
+        cmocka_unit_test(arguments),
+    };
+    return cmocka_run_group_tests_name("mime/message", tests, NULL, NULL);
+}

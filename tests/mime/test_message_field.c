@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail.h"
+
+static void fields_stand_in_one_order(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_add_header(m, "X-Two", SMTP_Z, "2", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-One", SMTP_Z, "1", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_subject(m, "Hello", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_date(m, 0, 0), SMTP_OK);
+    has(m, "Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nFrom: ann@example.org\r\nMessage-ID: <1@example.org>\r\n"
+           "Subject: Hello\r\nX-Two: 2\r\nX-One: 1\r\nMIME-Version: 1.0\r\n");
+    end_mail(&a, m);
+}
+
+static void set_replaces_and_add_appends(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_set_subject(m, "first", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_subject(m, "second", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-A", SMTP_Z, "1", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-B", SMTP_Z, "2", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "x-a", SMTP_Z, "3", SMTP_Z), SMTP_OK);
+    has(m, "Subject: second\r\nX-A: 1\r\nX-B: 2\r\nx-a: 3\r\nMIME");
+    assert_int_equal(smtp_message_set_header(m, "X-a", SMTP_Z, "4", SMTP_Z), SMTP_OK);
+    has(m, "Subject: second\r\nX-a: 4\r\nX-B: 2\r\nMIME");
+    assert_int_equal(smtp_message_set_header(m, "X-C", SMTP_Z, "", SMTP_Z), SMTP_OK);
+    has(m, "X-B: 2\r\nX-C:\r\nMIME");
+    end_mail(&a, m);
+}
+
+static void reserved_names_are_refused(void **state) {
+    (void)state;
+    static const char *const names[] = {"Date",         "from",      "SENDER",     "Reply-To",   "To",
+                                        "Cc",           "Bcc",       "Subject",    "Message-Id", "MIME-Version",
+                                        "Content-Type", "content-x", "Resent-Bcc", "Content-"};
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_int_equal(smtp_message_add_header(m, names[i], SMTP_Z, "x", 1), SMTP_E_HEADER_RESERVED);
+        assert_int_equal(smtp_message_set_header(m, names[i], SMTP_Z, "x", 1), SMTP_E_HEADER_RESERVED);
+    }
+    assert_int_equal(smtp_message_add_header(m, "References", SMTP_Z, "<a@b>", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "references", SMTP_Z, "<c@d>", SMTP_Z), SMTP_E_HEADER_RESERVED);
+    assert_int_equal(smtp_message_set_header(m, "references", SMTP_Z, "<e@f>", SMTP_Z), SMTP_OK);
+    has(m, "references: <e@f>\r\n");
+    has_not(m, "a@b");
+    end_mail(&a, m);
+}
+
+static void names_that_are_none_are_refused(void **state) {
+    (void)state;
+    char name[78];
+    memset(name, 'n', sizeof name);
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_add_header(m, "", 0, "x", 1), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp_message_add_header(m, "A B", 3, "x", 1), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp_message_add_header(m, "A:", 2, "x", 1), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp_message_add_header(m, "\xc3\x84", 2, "x", 1), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp_message_add_header(m, name, 77, "x", 1), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp_message_add_header(m, name, 76, "x", 1), SMTP_OK);
+    end_mail(&a, m);
+}
+
+/* Provider headers: JSON comes through unfolding as it was. */
+static void ascii_values_are_only_folded(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    char json[900] = "{\"unique\":  [";
+    while (strlen(json) < 800) {
+        strcat(json, "\"a=?b?=\", 12345, ");
+    }
+    strcat(json, "0]}");
+    assert_int_equal(smtp_message_add_header(m, "X-SMTPAPI", SMTP_Z, json, SMTP_Z), SMTP_OK);
+    const char *at = strstr(mail_of(m), "X-SMTPAPI: ") + 11;
+    size_t column = 11;
+    for (const char *wanted = json; *wanted != '\0'; wanted++, at++, column++) {
+        if (*at == '\r') {
+            assert_memory_equal(at, "\r\n ", 3);
+            at += 2;
+            column = 0;
+        }
+        assert_int_equal(*at, *wanted);
+        assert_true(column < 78);
+    }
+    assert_memory_equal(at, "\r\n", 2);
+    end_mail(&a, m);
+}
+
+static void words_without_a_fold_are_refused(void **state) {
+    (void)state;
+    char word[1100];
+    memset(word, 'x', sizeof word);
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_add_header(m, "X-Long", SMTP_Z, word, 997), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m, "X-Long", SMTP_Z, word, 998), SMTP_E_HEADER_TOO_LONG);
+    assert_int_equal(smtp_message_set_header(m, "X-Long", SMTP_Z, word, 998), SMTP_E_HEADER_TOO_LONG);
+    has(m, "X-Long:\r\n xxx");
+    assert_int_equal(smtp_message_set_subject(m, word, sizeof word), SMTP_OK);
+    has(m, "Subject: =?utf-8?Q?xxx");
+    end_mail(&a, m);
+}
+
+static void dates_and_identifiers(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m;
+    test_allocator_init(&a);
+    assert_int_equal(smtp_message_new(&a.table, &m), SMTP_OK);
+    assert_int_equal(smtp_message_has_date(m), 0);
+    assert_int_equal(smtp_message_has_message_id(m), 0);
+    assert_int_equal(smtp_message_has_seed(m), 0);
+    assert_int_equal(smtp_message_set_date(m, -1, 0), SMTP_E_DATE);
+    assert_int_equal(smtp_message_set_message_id(m, "no", 2), SMTP_E_MESSAGE_ID);
+    assert_int_equal(smtp_message_set_message_id(m, "a\r@b", 4), SMTP_E_CONTROL_CHARACTER);
+    assert_int_equal(smtp_message_set_seed(m, SEED, 15), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_date(m, 1, 1), SMTP_OK);
+    assert_int_equal(smtp_message_set_message_id(m, "<a@b>", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_seed(m, SEED, 16), SMTP_OK);
+    assert_int_equal(smtp_message_has_date(m), 1);
+    assert_int_equal(smtp_message_has_message_id(m), 1);
+    assert_int_equal(smtp_message_has_seed(m), 1);
+    assert_int_equal(smtp_message_set_from(m, NULL, 0, "a@b.c", SMTP_Z), SMTP_OK);
+    has(m, "Message-ID: <a@b>\r\n");
+    end_mail(&a, m);
+}
+
+static void null_is_refused(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_set_subject(NULL, "x", 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_subject(m, NULL, 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_date(NULL, 0, 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_message_id(m, NULL, 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_seed(m, NULL, 16), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_add_header(m, NULL, 0, "x", 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_add_header(m, "X", 1, NULL, 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_header(NULL, "X", 1, "x", 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_has_date(NULL), 0);
+    assert_int_equal(smtp_message_has_seed(NULL), 0);
+    assert_int_equal(smtp_message_has_message_id(NULL), 0);
+    end_mail(&a, m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_stand_in_one_order),    cmocka_unit_test(set_replaces_and_add_appends),
+        cmocka_unit_test(reserved_names_are_refused),   cmocka_unit_test(names_that_are_none_are_refused),
+        cmocka_unit_test(ascii_values_are_only_folded), cmocka_unit_test(words_without_a_fold_are_refused),
+        cmocka_unit_test(dates_and_identifiers),        cmocka_unit_test(null_is_refused),
+    };
+    return cmocka_run_group_tests_name("mime/message_field", tests, NULL, NULL);
+}
