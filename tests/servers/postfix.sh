@@ -39,15 +39,26 @@ check_machine() {
     done
 }
 
-# Downloads what is not on the machine, dependencies included, and unpacks it without installing.
+# download [OPTION…]: fetches what is not on the machine, dependencies included, without installing
+download() {
+    DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" -o Debug::NoLocking=1 -o APT::Sandbox::User=root \
+        -o Dir::Cache::archives="$TREE/archives" --download-only --reinstall --no-install-recommends \
+        install "${PACKAGES[@]}" >>"$DIR/apt.log" 2>&1
+}
+
+# The same where the machine's package lists are missing or too old: with lists of its own.
+download_afresh() {
+    local own=(-o Dir::State::lists="$TREE/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+    mkdir -p "$TREE/lists/partial"
+    apt-get -q "${own[@]}" -o APT::Sandbox::User=root update >>"$DIR/apt.log" 2>&1 && download "${own[@]}"
+}
+
 unpack_packages() {
     TREE=${LIBSMTP_TEST_CACHE:-$DIR/packages}/postfix
     [ ! -e "$TREE/complete" ] || return 0
     rm -rf "$TREE"
     mkdir -p "$TREE/archives/partial"
-    DEBIAN_FRONTEND=noninteractive apt-get -q -y install --download-only --reinstall --no-install-recommends \
-        -o Dir::Cache::archives="$TREE/archives" -o APT::Sandbox::User=root -o DPkg::Lock::Timeout=120 \
-        "${PACKAGES[@]}" >"$DIR/apt.log" 2>&1 || skip "packages that cannot be had: $(tail -1 "$DIR/apt.log")"
+    download || download_afresh || skip "packages that cannot be had: $(tail -1 "$DIR/apt.log")"
     for archive in "$TREE"/archives/*.deb; do
         dpkg-deb -x "$archive" "$TREE"
     done
