@@ -19,9 +19,10 @@
 #define SMTP_CFG_REPLY_LINES 128
 #endif
 
-/* Most commands written and not yet answered, 1..255: the places of the session's ring. */
+/* Places for commands that were written and not yet answered, 4..255; equal ones in a row, such as the RCPTs of a mail,
+   share one. */
 #ifndef SMTP_CFG_RING
-#define SMTP_CFG_RING 64
+#define SMTP_CFG_RING 8
 #endif
 
 /* Most challenges answered in one AUTH exchange, 2..32. More is SMTP_E_AUTH_CHALLENGE. */

@@ -17,8 +17,8 @@
  * smtp_client (client.h) is such a host. The session sets no time limit itself: smtp_session_patience_ms says how
  * long RFC 5321 s4.5.3.2 gives the present step, and smtp_session_fail tells it that the host's patience ended.
  *
- * The session never has more than SMTP_CFG_RING unanswered commands, keeps no more of a reply than its reply buffer
- * holds, and takes no memory after it was made. One thread at a time.
+ * The session keeps no more of a reply than its reply buffer holds and takes no memory after it was made. One thread at
+ * a time.
  */
 #ifndef LIBSMTP_SESSION_H
 #define LIBSMTP_SESSION_H

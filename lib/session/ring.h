@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* ring.h - the commands that were written and not yet answered, oldest first: the one idea of the engine. */
+/*
+ * ring.h - the commands that were written and not yet answered, oldest first: the one idea of the engine.
+ *
+ * Equal commands in a row, the RCPTs of a mail, share a place, so that any number of recipients fits.
+ */
 #ifndef SMTP__RING_H
 #define SMTP__RING_H
 
@@ -8,15 +12,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if SMTP_CFG_RING < 1 || SMTP_CFG_RING > 255
-#error "SMTP_CFG_RING must be 1 to 255"
+#if SMTP_CFG_RING < 4 || SMTP_CFG_RING > 255
+#error "SMTP_CFG_RING must be 4 to 255"
 #endif
 
 struct smtp__ring {
-    uint8_t steps[SMTP_CFG_RING]; /* enum smtp__step_id */
+    uint32_t counts[SMTP_CFG_RING]; /* commands in a place */
+    uint8_t steps[SMTP_CFG_RING];   /* enum smtp__step_id */
     uint8_t first;
-    uint8_t count;
-    uint8_t unsent; /* the last so many have not gone out whole */
+    uint8_t places;  /* in use */
+    uint32_t count;  /* commands in all places */
+    uint32_t unsent; /* the last so many have not gone out whole */
 };
 
 bool smtp__ring_is_full(const struct smtp__ring *ring);
