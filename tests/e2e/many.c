@@ -63,7 +63,8 @@ static void print_report(const smtp_report *report, int number) {
 static smtp_result send_all(smtp_client *client, smtp_envelope *envelope, smtp_source *source, char **arguments,
                             int count) {
     smtp_result result = SMTP_OK;
-    for (int number = 0; number < atoi(arguments[COUNT]) && result == SMTP_OK; number++) {
+    int mails = (int)strtol(arguments[COUNT], NULL, 10);
+    for (int number = 0; number < mails && result == SMTP_OK; number++) {
         result = fill_envelope(envelope, arguments, count, number);
         if (result == SMTP_OK) {
             (void)smtp_client_send(client, envelope, source);
