@@ -38,22 +38,27 @@ struct path {
     bool is_ascii;
 };
 
+static bool is_forbidden(unsigned char byte, bool quoted) {
+    return byte < ' ' || byte == 127 || (byte == ' ' && !quoted);
+}
+
 /* Where the path ends: the first > outside a quoted string (RFC 5321 s4.1.2); NULL if there is none or a blank. */
 static const char *path_end(const char *text, struct path *path) {
     bool quoted = false;
+    bool escaped = false;
     for (const char *at = text; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
-        if (quoted && byte == '\\' && at[1] != '\0') {
-            at++;
-        } else if (byte == '"') {
-            quoted = !quoted;
-        } else if (byte < ' ' || byte == 127 || (byte == ' ' && !quoted)) {
+        if (is_forbidden(byte, quoted)) {
             return NULL;
-        } else if (byte == '>' && !quoted) {
+        }
+        if (byte == '>' && !quoted) {
             return at;
-        } else if (byte == '@' && !quoted) {
+        }
+        if (byte == '@' && !quoted) {
             path->local_length = (size_t)(at - text);
         }
+        quoted ^= byte == '"' && !escaped;
+        escaped = quoted && byte == '\\' && !escaped;
         path->is_ascii &= byte < 128;
     }
     return NULL;
