@@ -113,7 +113,7 @@ start_server
 write_attachment
 result=0
 send || result=$?
-say 'the dialogue (C: client, S: server; secrets are left out)'
+say 'the dialogue (> client, < server; secrets are left out)'
 cat "$directory/dialogue"
 say "the result (exit status $result)"
 cat "$directory/result"
