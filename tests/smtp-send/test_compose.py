@@ -8,7 +8,7 @@ import unittest
 
 from harness import RAW, TestCase, run
 
-INJECTIONS = ["\r\nBcc: x@evil.example", "\nX: y", "\rX: y", "\x01", "\x7f", "\r\n X: folded"]
+INJECTIONS = ["\r\nBcc: x@evil.example", "\nX: y", "\rX: y", "\x01", "\x7f", "\r\n X: folded", "\r\n folded"]
 
 
 class Compose(TestCase):
@@ -163,6 +163,12 @@ class Compose(TestCase):
             for option, prefix in [("--text", "@"), ("--html", "@"), ("--attach", "")]:
                 with self.subTest((option, path)):
                     self.refuse("--to", "b@example.net", option, prefix + path, status=66, error="SMTP_E_NO_FILE")
+
+    def test_a_file_that_opens_but_cannot_be_read(self):
+        server = self.smarthost()
+        result = self.compose(server, "--to", "b@example.net", "--attach", "/proc/self/mem")
+        self.check(result, 66, outcome="failed", class_="input", error="SMTP_E_SOURCE")
+        self.assertFalse(server.content)
 
     def test_too_large_for_the_server(self):
         server = self.smarthost(EHLO=b"250-x.example\r\n250 SIZE 1000\r\n")

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Every outcome, with its exit status and the members of the JSON object."""
+import os
 import socket
+import subprocess
 import unittest
 
-from harness import TestCase, run
+from harness import RAW, TestCase, run
 from smarthost import CLOSE, SILENCE, WITH_AUTH
 
 
@@ -252,6 +254,33 @@ class ForPeople(TestCase):
         self.assertTrue(all(line[:2] in ("> ", "< ", "* ") for line in result.err.splitlines()), result.err)
         self.assertIn("< 220 x.example \\x1B]0;title\\x07\n", result.err)
         self.assertIn("> RCPT TO:<bob@example.net>", result.err)
+
+    def closed(self, descriptor, server):
+        """A run whose standard descriptor is not open."""
+        command = f'exec "$0" "$@" {descriptor}>&-'
+        arguments = [os.environ["SMTP_SEND"], "--trace", "--json", "--server", server.url, "bob@example.net"]
+        shell = ["sh", "-c", command, *arguments]
+        return subprocess.run(shell, input=RAW, capture_output=True, timeout=20, check=False)
+
+    def test_closed_standard_files_do_not_become_the_connection(self):
+        for descriptor in [1, 2]:
+            server = self.smarthost()
+            self.assertEqual(self.closed(descriptor, server).returncode, 0)
+            self.assertEqual(server.content, RAW)
+            self.assertEqual(server.verbs(), ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"])
+        server = self.smarthost()
+        self.assertEqual(self.closed(0, server).returncode, 66)
+        self.assertEqual(server.connections, 0)
+
+    def test_nobody_reads_the_trace(self):
+        server = self.smarthost()
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [os.environ["SMTP_SEND"], "--trace", "--server", server.url, "bob@example.net"]
+        done = subprocess.run(command, input=RAW, stderr=writer, timeout=20, check=False)
+        os.close(writer)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(server.content, RAW)
 
     def test_no_verify_warns(self):
         result = self.say("--no-verify")

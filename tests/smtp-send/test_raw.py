@@ -100,6 +100,10 @@ class Raw(TestCase):
             self.check(result, 66, class_="input", error="SMTP_E_NO_FILE", phase="setup", recipients=[])
         self.assertEqual(server.connections, 0)
 
+    def test_a_message_that_opens_but_cannot_be_read(self):
+        result = self.send(self.smarthost(), "--message", "/proc/self/mem")
+        self.check(result, 66, class_="input", error="SMTP_E_SOURCE", phase="setup")
+
     def test_mail_from(self):
         for arguments, sender in [
             ((), b"<ann@example.org>"),
