@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include "mime/phrase.h"
+
+static void gives(size_t column, const char *name, const char *address, size_t aim, const char *wanted) {
+    char got[1024];
+    struct smtp__writer writer;
+    smtp__writer_init(&writer, got, column);
+    smtp__mailbox_write(&writer, smtp__text_from(name, SMTP_Z), smtp__text_from(address, SMTP_Z), aim);
+    got[writer.length] = '\0';
+    assert_string_equal(got, wanted);
+}
+
+static void named(const char *name, const char *wanted) {
+    gives(5, name, "a@b.c", SMTP__HEADER_MAX, wanted);
+}
+
+static void the_first_form_that_fits(void **state) {
+    (void)state;
+    named("", " a@b.c");
+    named("Ann", " Ann <a@b.c>");
+    named("Ann O'Neil-X", " Ann O'Neil-X <a@b.c>");
+    named("Q. Public, Ann", " \"Q. Public, Ann\" <a@b.c>");
+    named("a \"b\" \\ (c) <d@e>", " \"a \\\"b\\\" \\\\ (c) <d@e>\" <a@b.c>");
+    named("J\xc3\xb6rg", " =?utf-8?Q?J=C3=B6rg?= <a@b.c>");
+    named("a  b", " =?utf-8?Q?a__b?= <a@b.c>");
+    named(" a", " =?utf-8?Q?_a?= <a@b.c>");
+    named("a ", " =?utf-8?Q?a_?= <a@b.c>");
+    named("a=?b", " =?utf-8?Q?a=3D=3Fb?= <a@b.c>");
+    named("J\xc3\xb6rg, M\xc3\xbcller", " =?utf-8?B?SsO2cmcsIE3DvGxsZXI=?= <a@b.c>");
+}
+
+static void lists_fold_between_mailboxes(void **state) {
+    (void)state;
+    gives(60, "Ann Example", "ann@example.org", SMTP__LIST_AIM, "\r\n Ann Example <ann@example.org>");
+    gives(40, "Ann Example", "ann@example.org", SMTP__LIST_AIM, " Ann Example <ann@example.org>");
+    gives(70, "", "ann@example.org", SMTP__LIST_AIM, "\r\n ann@example.org");
+    gives(40, "J\xc3\xb6rg J\xc3\xb6rg J\xc3\xb6rg", "a@b.c", SMTP__LIST_AIM,
+          "\r\n =?utf-8?B?SsO2cmcgSsO2cmcgSsO2cmc=?= <a@b.c>");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_form_that_fits),
+        cmocka_unit_test(lists_fold_between_mailboxes),
+    };
+    return cmocka_run_group_tests_name("mime/phrase", tests, NULL, NULL);
+}
