@@ -11,8 +11,12 @@ static bool would_block(ptrdiff_t result) {
     return result == SMTP_E_WANT_READ || result == SMTP_E_WANT_WRITE;
 }
 
+/* QUIT and all that comes after it have one stretch of time together. */
 static void progress(struct smtp_client *client) {
-    client->progress_ms = smtp__client_now(client);
+    int32_t phase = smtp_session_phase(client->connection.session);
+    if (phase != SMTP_PHASE_QUIT && phase != SMTP_PHASE_DONE) {
+        client->progress_ms = smtp__client_now(client);
+    }
 }
 
 /* A transport's answer that the contract does not have is a broken connection. */
@@ -63,10 +67,14 @@ static smtp_result send_some(struct smtp_client *client) {
 
 static smtp_result feed(struct smtp_client *client) {
     struct smtp__connection *connection = &client->connection;
+    int32_t phase = smtp_session_phase(connection->session);
     size_t used = 0;
     smtp_result result = smtp_session_feed(connection->session, client->receive_buffer + connection->fed,
                                            connection->received - connection->fed, &used);
     connection->fed += used;
+    if (smtp_session_phase(connection->session) != phase) {
+        progress(client);
+    }
     return result;
 }
 

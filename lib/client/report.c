@@ -59,6 +59,20 @@ smtp_result smtp__report_start(struct smtp_report *report, const smtp_envelope *
     return SMTP_OK;
 }
 
+static void forget_reply(struct smtp_report *report) {
+    report->code = 0;
+    report->enhanced = 0;
+    report->text = "";
+}
+
+void smtp__report_again(struct smtp_report *report) {
+    forget_reply(report);
+    for (size_t i = 0; i < report->recipient_count; i++) {
+        struct smtp__recipient fresh = {.address = report->recipients[i].address, .text = "", .result = SMTP_PENDING};
+        report->recipients[i] = fresh;
+    }
+}
+
 /* Without memory for it a text is missing; that is no reason to lose the mail. */
 static const char *copy_text(struct smtp_report *report, const char *text, size_t length) {
     const char *copy = smtp__arena_copy(&report->arena, text, length);
@@ -193,6 +207,9 @@ void smtp__report_event(struct smtp_report *report, const smtp_event *event) {
     case SMTP_EVENT_CAPABILITIES:
     case SMTP_EVENT_SENDER:
         refused_so_far(report, event);
+        break;
+    case SMTP_EVENT_READY:
+        forget_reply(report);
         break;
     case SMTP_EVENT_RECIPIENT:
         keep_recipient(report, event);

@@ -42,6 +42,9 @@ void smtp__report_fini(struct smtp_report *report);
 /* Forgets the last one. envelope NULL: no recipients. SMTP_OK, SMTP_E_NO_MEMORY. */
 smtp_result smtp__report_start(struct smtp_report *report, const smtp_envelope *envelope);
 
+/* The same mail over another connection: forgets what the server said over this one. */
+void smtp__report_again(struct smtp_report *report);
+
 /* A reply to MAIL, RCPT or the end of data, or the end of the session. */
 void smtp__report_event(struct smtp_report *report, const smtp_event *event);
 

@@ -60,35 +60,44 @@ static void changed(struct smtp_client *client) {
     client->transport_is_stale = true;
 }
 
-/* Puts a checked string in the place of the old one; a connection made under the old one ends. */
+/* In the place of the old one; a connection made under the old one ends. */
+static void put(struct smtp_client *client, struct smtp__setting *setting, struct smtp__setting fresh) {
+    changed(client);
+    smtp__setting_clear(client, setting);
+    *setting = fresh;
+}
+
+/* A string that was checked. */
 static smtp_result replace(struct smtp_client *client, struct smtp__setting *setting, const void *data, size_t length) {
     struct smtp__setting fresh = {NULL, 0};
     smtp_result result = copy(client, data, length, &fresh);
     if (result == SMTP_OK) {
-        changed(client);
-        smtp__setting_clear(client, setting);
-        *setting = fresh;
+        put(client, setting, fresh);
     }
     return result;
 }
 
-/* The same for one that has no grammar but may not have control characters; NULL takes it away. */
-static smtp_result replace_path(struct smtp_client *client, struct smtp__setting *setting, const char *path,
-                                size_t length) {
-    smtp_result result = changeable(client);
+/* One that has no grammar but may not be empty or have control characters. */
+static smtp_result copy_path(struct smtp_client *client, const char *path, size_t length, struct smtp__setting *fresh) {
     struct smtp__text text = smtp__text_from(path, length);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    if (path == NULL) {
-        changed(client);
-        smtp__setting_clear(client, setting);
-        return SMTP_OK;
-    }
     if (smtp__ascii_has_control(text.data, text.length)) {
         return SMTP_E_CONTROL_CHARACTER;
     }
-    return text.length == 0 ? SMTP_E_ARGUMENT : replace(client, setting, text.data, text.length);
+    return text.length == 0 ? SMTP_E_ARGUMENT : copy(client, text.data, text.length, fresh);
+}
+
+/* NULL takes it away. */
+static smtp_result replace_path(struct smtp_client *client, struct smtp__setting *setting, const char *path,
+                                size_t length) {
+    struct smtp__setting fresh = {NULL, 0};
+    smtp_result result = changeable(client);
+    if (result == SMTP_OK && path != NULL) {
+        result = copy_path(client, path, length, &fresh);
+    }
+    if (result == SMTP_OK) {
+        put(client, setting, fresh);
+    }
+    return result;
 }
 
 smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length) {
@@ -310,16 +319,21 @@ smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *
     if ((certificate_path == NULL) != (key_path == NULL)) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__settings *settings = &client->settings;
-    result = replace_path(client, &settings->client_certificate, certificate_path, certificate_length);
-    if (result == SMTP_OK) {
-        result = replace_path(client, &settings->client_key, key_path, key_length);
-        if (result != SMTP_OK) {
-            smtp__setting_clear(client, &settings->client_certificate);
-            smtp__setting_clear(client, &settings->client_key);
-        }
+    struct smtp__setting fresh_certificate = {NULL, 0};
+    struct smtp__setting fresh_key = {NULL, 0};
+    if (certificate_path != NULL) {
+        result = copy_path(client, certificate_path, certificate_length, &fresh_certificate);
     }
-    return result;
+    if (result == SMTP_OK && key_path != NULL) {
+        result = copy_path(client, key_path, key_length, &fresh_key);
+    }
+    if (result != SMTP_OK) {
+        smtp__setting_clear(client, &fresh_certificate);
+        return result;
+    }
+    put(client, &client->settings.client_certificate, fresh_certificate);
+    put(client, &client->settings.client_key, fresh_key);
+    return SMTP_OK;
 }
 
 smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify) {

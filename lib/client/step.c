@@ -2,7 +2,7 @@
 /* step.c - the stepwise functions: starting a job, stepping it, what to wait for. */
 #include "client.h"
 
-#include <string.h>
+#include "source/source.h"
 
 enum {
     CONNECT_MS = 30000,   /* for one address, and for a handshake */
@@ -133,6 +133,7 @@ static void take_event(struct smtp_client *client) {
     }
     if (client->job == SMTP__JOB_SEND && is_end(event) && may_reconnect(client, event)) {
         client->is_submitted = false;
+        smtp__report_again(&client->report);
         smtp__connect_start(client);
         return;
     }
@@ -199,6 +200,7 @@ static smtp_result advance(struct smtp_client *client) {
 
 /* Patience, deadline and cancelling end a connection that is being opened at once, a session by its own way. */
 static smtp_result give_up(struct smtp_client *client, smtp_result reason) {
+    smtp__client_trace(client, "giving up: ", smtp_result_text(reason));
     if (client->connection.session == NULL) {
         bool may_go_on = reason == SMTP_E_TIMEOUT && smtp__connect_next_address(client);
         return may_go_on ? SMTP_PENDING : fail(client, reason, SMTP_PHASE_CONNECT);
@@ -261,13 +263,20 @@ smtp_result smtp__client_refuse(struct smtp_client *client, smtp_result result) 
     return result;
 }
 
-/* The source stands at its beginning and is measured, if it can be read twice. */
+static bool was_read(const smtp_source *source) {
+    return source->position > 0 || source->error != SMTP_OK;
+}
+
+/* The source stands at its beginning and is measured, if it can be read twice; else it must not have been read. */
 static smtp_result prepare(smtp_source *source) {
     smtp_result result = smtp_source_rewind(source);
+    if (result == SMTP_E_NOT_REWINDABLE && !was_read(source)) {
+        return SMTP_OK;
+    }
     if (result == SMTP_OK && smtp_source_wire_size(source) < 0) {
         result = smtp_source_measure(source);
     }
-    return result == SMTP_E_NOT_REWINDABLE ? SMTP_OK : result;
+    return result;
 }
 
 static smtp_result check_send(struct smtp_client *client, const smtp_envelope *envelope, smtp_source *source) {

@@ -37,6 +37,10 @@ static bool is_name(struct smtp__text host) {
     return host.length <= HOST_MAX;
 }
 
+static bool is_ipv6_character(char c) {
+    return smtp__ascii_hex(c) >= 0 || c == ':' || c == '.';
+}
+
 /* Only its alphabet: the resolver knows the rest. A zone ("%eth0") may follow. */
 static bool is_ipv6(struct smtp__text host) {
     bool has_colon = false;
@@ -46,7 +50,7 @@ static bool is_ipv6(struct smtp__text host) {
         in_zone = in_zone || (c == '%' && i > 0);
         has_colon = has_colon || c == ':';
         bool is_zone_character = c == '%' || smtp__ascii_is_alnum(c);
-        if (in_zone ? !is_zone_character : smtp__ascii_hex(c) < 0 && c != ':' && c != '.') {
+        if (in_zone ? !is_zone_character : !is_ipv6_character(c)) {
             return false;
         }
     }
