@@ -16,6 +16,7 @@ struct smtp__dot {
     bool after_cr; /* the CRLF of a CR is written: an LF now belongs to it */
     bool ended;    /* the terminator is being written or was */
     uint8_t terminator_sent;
+    uint64_t octets; /* of the content so far, with CRLF line ends, without the dots that were put in (RFC 1870 s5) */
 };
 
 void smtp__dot_init(struct smtp__dot *codec);

@@ -24,16 +24,23 @@ static smtp_result read_stretch(smtp_source *source, struct smtp__input *stretch
     return SMTP_OK;
 }
 
+/* Content that was measured and cannot change has been checked then. */
 static smtp_result check(struct smtp__content *content, const struct smtp__input *stretch) {
+    if (content->source->is_sound) {
+        return SMTP_OK;
+    }
     smtp_result result = smtp__lines_feed(&content->lines, stretch->data, stretch->length);
-    if (result != SMTP_OK) {
-        return result;
+    if (result == SMTP_OK && content->lines.is_8bit && !content->allows_8bit) {
+        result = SMTP_E_NEEDS_8BITMIME;
     }
-    if (content->lines.is_8bit && !content->allows_8bit) {
-        return SMTP_E_NEEDS_8BITMIME;
-    }
+    return result;
+}
+
+/* The whole must be what was declared, else its last stretch is not given out, nor the end of data behind it. */
+static smtp_result check_size(const struct smtp__content *content, struct smtp__buffer *buffer) {
     int64_t measured = smtp_source_wire_size(content->source);
-    if (stretch->is_last && measured >= 0 && smtp__lines_total(&content->lines) != (uint64_t)measured) {
+    if (measured >= 0 && content->dot.octets != (uint64_t)measured) {
+        buffer->length = 0;
         return SMTP_E_SOURCE_CHANGED;
     }
     return SMTP_OK;
@@ -54,5 +61,5 @@ smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffe
     result = smtp__dot_step(&content->dot, &stretch, &out);
     buffer->length = buffer->capacity - out.length;
     content->is_done = stretch.is_last;
-    return result;
+    return result == SMTP_OK && stretch.is_last ? check_size(content, buffer) : result;
 }

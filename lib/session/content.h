@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "codec/dot.h"
 #include "codec/lines.h"
-#include <smtp/source.h>
+#include "source/source.h"
 
 struct smtp__content {
     smtp_source *source;

@@ -88,20 +88,26 @@ static bool has_room_for_a_line(const struct smtp__reply *reply) {
     return reply->text.length < reply->text.capacity / 2;
 }
 
+/* RFC 5321 s4.1.1.1: the first line of the reply to EHLO is a greeting, each further one a capability. */
+static void take_capability(struct smtp_session *session, struct smtp__text line) {
+    if (session->reply.lines > 0 && line.length > 4 && line.data[0] == '2') {
+        struct smtp__text capability = {line.data + 4, line.length - 4};
+        smtp__capabilities_add(&session->capabilities, capability);
+    }
+}
+
 /* One whole line of a reply. True while more of the reply is to come. */
 static bool take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
     bool asked = session->ring.count > 0;
     uint8_t step = asked ? smtp__ring_oldest(&session->ring) : (uint8_t)SMTP__STEP_WAIT;
-    bool is_first = reply->lines == 0;
     if (session->auth_line.data != NULL) {
         smtp__exchange_hide(session);
     }
     struct smtp__text line = smtp__reply_line(reply);
     smtp__trace(session, '<', line.data, line.length);
-    if (step == SMTP__STEP_EHLO && !is_first && line.length > 4 && line.data[0] == '2') {
-        struct smtp__text capability = {line.data + 4, line.length - 4};
-        smtp__capabilities_add(&session->capabilities, capability);
+    if (step == SMTP__STEP_EHLO) {
+        take_capability(session, line);
     }
     bool keep = step != SMTP__STEP_EHLO || has_room_for_a_line(reply);
     smtp_result result = smtp__reply_take_line(reply, keep);
@@ -136,6 +142,10 @@ static bool is_before_tls(const struct smtp_session *session) {
     return session->step == SMTP__STEP_HANDSHAKE && !session->is_encrypted && session->ring.count == 0;
 }
 
+static bool is_over(const struct smtp_session *session) {
+    return session->step == SMTP__STEP_CLOSE || session->step == SMTP__STEP_FAILED;
+}
+
 smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t length, size_t *used) {
     if (session == NULL || used == NULL || (data == NULL && length > 0)) {
         return SMTP_E_ARGUMENT;
@@ -145,7 +155,7 @@ smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t le
         return SMTP_E_STATE;
     }
     while (*used < length && !session->has_event) {
-        if (session->step == SMTP__STEP_CLOSE || session->step == SMTP__STEP_FAILED) {
+        if (is_over(session)) {
             *used = length;
         } else if (is_before_tls(session)) {
             smtp__session_forget_reply(session);

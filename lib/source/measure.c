@@ -9,6 +9,7 @@ enum { CHUNK = 384 };
 void smtp__source_set_measure(struct smtp_source *source, uint64_t wire_size, bool is_8bit) {
     source->wire_size = wire_size <= INT64_MAX ? (int64_t)wire_size : INT64_MAX;
     source->is_8bit = is_8bit;
+    source->is_sound = true;
 }
 
 static smtp_result read_through(struct smtp_source *source, struct smtp__lines *lines) {
@@ -41,6 +42,7 @@ smtp_result smtp_source_measure(smtp_source *source) {
     }
     source->wire_size = -1;
     source->is_8bit = -1;
+    source->is_sound = false;
     struct smtp__lines lines;
     smtp__lines_init(&lines);
     result = look_through(source, &lines);
@@ -49,6 +51,7 @@ smtp_result smtp_source_measure(smtp_source *source) {
         return result != SMTP_OK ? result : rewound;
     }
     smtp__source_set_measure(source, smtp__lines_total(&lines), lines.is_8bit);
+    source->is_sound = source->data != NULL; /* what is read again may be another thing */
     return SMTP_OK;
 }
 

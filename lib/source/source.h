@@ -21,6 +21,7 @@ struct smtp_source {
     int64_t position;         /* bytes read since the beginning */
     int64_t wire_size;        /* -1: not measured */
     int32_t is_8bit;          /* -1: not measured */
+    bool is_sound;            /* measured, and what it yields cannot change: no octet needs another look */
     smtp_result error;        /* sticks until rewound */
 };
 
@@ -30,7 +31,7 @@ void smtp__source_init(struct smtp_source *source, const struct smtp__source_ops
 /* True if a second reading can be had. */
 bool smtp__source_is_rewindable(const struct smtp_source *source);
 
-/* Notes what is known of the content without reading it (see smtp_source_measure). */
+/* Notes what is known of the content without reading it (see smtp_source_measure): its maker answers for every line. */
 void smtp__source_set_measure(struct smtp_source *source, uint64_t wire_size, bool is_8bit);
 
 #endif
