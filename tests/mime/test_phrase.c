@@ -23,7 +23,7 @@ static void the_first_form_that_fits(void **state) {
     named("Ann O'Neil-X", " Ann O'Neil-X <a@b.c>");
     named("Q. Public, Ann", " \"Q. Public, Ann\" <a@b.c>");
     named("a \"b\" \\ (c) <d@e>", " \"a \\\"b\\\" \\\\ (c) <d@e>\" <a@b.c>");
-    named("J\xc3\xb6rg", " =?utf-8?Q?J=C3=B6rg?= <a@b.c>");
+    named("J\xc3\xb6rg", " =?utf-8?B?SsO2cmc=?= <a@b.c>");
     named("a  b", " =?utf-8?Q?a__b?= <a@b.c>");
     named(" a", " =?utf-8?Q?_a?= <a@b.c>");
     named("a ", " =?utf-8?Q?a_?= <a@b.c>");

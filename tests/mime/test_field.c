@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include "mime/field.h"
+
+static struct smtp__field field(enum smtp__field_kind kind, const char *name) {
+    struct smtp__field made = {.kind = kind, .name = smtp__text_from(name, SMTP_Z)};
+    return made;
+}
+
+static void are(const struct smtp__field *fields, const char *wanted) {
+    char got[128] = "";
+    for (; fields != NULL; fields = fields->next) {
+        strncat(got, fields->name.data, fields->name.length);
+        strcat(got, " ");
+    }
+    assert_string_equal(got, wanted);
+}
+
+static void order_is_by_kind_then_by_time(void **state) {
+    (void)state;
+    struct smtp__field own = field(SMTP__FIELD_OWN, "X");
+    struct smtp__field subject = field(SMTP__FIELD_SUBJECT, "Subject");
+    struct smtp__field other = field(SMTP__FIELD_OWN, "Y");
+    struct smtp__field date = field(SMTP__FIELD_DATE, "Date");
+    struct smtp__field *fields = NULL;
+    smtp__field_insert(&fields, &own);
+    smtp__field_insert(&fields, &subject);
+    smtp__field_insert(&fields, &other);
+    smtp__field_insert(&fields, &date);
+    are(fields, "Date Subject X Y ");
+    assert_ptr_equal(smtp__field_of_kind(fields, SMTP__FIELD_SUBJECT), &subject);
+    assert_null(smtp__field_of_kind(fields, SMTP__FIELD_TO));
+    assert_ptr_equal(smtp__field_find(fields, smtp__text_from("y", 1)), &other);
+    assert_null(smtp__field_find(fields, smtp__text_from("z", 1)));
+}
+
+static void replacing_takes_the_place_of_the_first(void **state) {
+    (void)state;
+    struct smtp__field all[5];
+    const char *const names[] = {"A", "B", "A", "A", "C"};
+    struct smtp__field *fields = NULL;
+    for (size_t i = 0; i < 5; i++) {
+        all[i] = field(SMTP__FIELD_OWN, names[i]);
+        smtp__field_insert(&fields, &all[i]);
+    }
+    struct smtp__field made = field(SMTP__FIELD_OWN, "a");
+    smtp__field_replace(&fields, &made);
+    are(fields, "a B C ");
+    struct smtp__field last = field(SMTP__FIELD_OWN, "c");
+    smtp__field_replace(&fields, &last);
+    are(fields, "a B c ");
+    struct smtp__field date = field(SMTP__FIELD_DATE, "Date");
+    smtp__field_replace(&fields, &date);
+    are(fields, "Date a B c ");
+}
+
+static void names(void **state) {
+    (void)state;
+    assert_string_equal(smtp__field_name(SMTP__FIELD_MESSAGE_ID).data, "Message-ID");
+    assert_int_equal(smtp__field_name_check(smtp__text_from("X-Any!", SMTP_Z)), SMTP_OK);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("Content", SMTP_Z)), SMTP_OK);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("cONTENT-mine", SMTP_Z)), SMTP_E_HEADER_RESERVED);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("a:b", SMTP_Z)), SMTP_E_HEADER_NAME);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("", 0)), SMTP_E_HEADER_NAME);
+    assert_true(smtp__field_is_unique(smtp__text_from("in-reply-to", SMTP_Z)));
+    assert_false(smtp__field_is_unique(smtp__text_from("Comments", SMTP_Z)));
+}
+
+static void pieces_come_in_order(void **state) {
+    (void)state;
+    struct smtp__field one = field(SMTP__FIELD_OWN, "X");
+    struct smtp__piece a = {NULL, {"a", 1}};
+    struct smtp__piece b = {NULL, {"b", 1}};
+    smtp__field_append(&one, &a);
+    smtp__field_append(&one, &b);
+    assert_ptr_equal(one.first, &a);
+    assert_ptr_equal(a.next, &b);
+    assert_ptr_equal(one.last, &b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(order_is_by_kind_then_by_time),
+        cmocka_unit_test(replacing_takes_the_place_of_the_first),
+        cmocka_unit_test(names),
+        cmocka_unit_test(pieces_come_in_order),
+    };
+    return cmocka_run_group_tests_name("mime/field", tests, NULL, NULL);
+}

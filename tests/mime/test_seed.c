@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include "mime/seed.h"
+
+static const char random_bytes[] = "0123456789abcdef0123456789ABCDEF+";
+
+static void digits_of(const char *random, size_t length, uint32_t purpose, char out[SMTP__SEED_DIGITS]) {
+    struct smtp__seed seed;
+    smtp__seed_set(&seed, random, length);
+    assert_true(seed.is_set);
+    smtp__seed_digits(&seed, purpose, out);
+}
+
+static void every_byte_and_the_purpose_count(void **state) {
+    (void)state;
+    char first[SMTP__SEED_DIGITS];
+    char other[SMTP__SEED_DIGITS];
+    digits_of(random_bytes, 32, 0, first);
+    digits_of(random_bytes, 33, 0, other);
+    assert_memory_equal(first, other, sizeof first);
+    for (size_t i = 0; i < sizeof first; i++) {
+        assert_non_null(memchr("0123456789abcdef", first[i], 16));
+    }
+    for (uint32_t purpose = 1; purpose < 100; purpose++) {
+        digits_of(random_bytes, 32, purpose, other);
+        assert_memory_not_equal(first, other, 16);
+        assert_memory_not_equal(first + 16, other + 16, 16);
+    }
+    for (size_t i = 0; i < 32; i++) {
+        char changed[32];
+        memcpy(changed, random_bytes, 32);
+        changed[i] ^= 1;
+        digits_of(changed, 32, 0, other);
+        assert_memory_not_equal(first, other, 16);
+        assert_memory_not_equal(first + 16, other + 16, 16);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_byte_and_the_purpose_count),
+    };
+    return cmocka_run_group_tests_name("mime/seed", tests, NULL, NULL);
+}
