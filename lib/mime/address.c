@@ -71,6 +71,20 @@ static smtp_result expect(struct smtp__text *rest, char sign) {
     return result;
 }
 
+static smtp_result put_addr_spec(struct text_out *out, const struct smtp__address_token *local,
+                                 const struct smtp__address_token *domain) {
+    bool is_local = local->kind == SMTP__TOKEN_ATOM || local->kind == SMTP__TOKEN_QUOTED;
+    bool is_domain = domain->kind == SMTP__TOKEN_ATOM || domain->kind == SMTP__TOKEN_LITERAL;
+    if (!is_local || !is_domain || smtp__text_has(local->text, "=?")) {
+        return SMTP_E_ADDRESS;
+    }
+    smtp_result result = put_unfolded(out, local->text);
+    if (result == SMTP_OK) {
+        result = put(out, "@", 1);
+    }
+    return result == SMTP_OK ? put_unfolded(out, domain->text) : result;
+}
+
 /* local-part "@" domain, RFC 5322 s3.4.1; what may stand in it is smtp_mailbox_check's business. */
 static smtp_result read_addr_spec(struct list *list) {
     struct smtp__address_token local;
@@ -82,19 +96,11 @@ static smtp_result read_addr_spec(struct list *list) {
     if (result == SMTP_OK) {
         result = smtp__address_token(&list->rest, &domain);
     }
-    if (result != SMTP_OK) {
-        return result;
-    }
-    bool is_local = local.kind == SMTP__TOKEN_ATOM || local.kind == SMTP__TOKEN_QUOTED;
-    bool is_domain = domain.kind == SMTP__TOKEN_ATOM || domain.kind == SMTP__TOKEN_LITERAL;
-    if (!is_local || !is_domain || smtp__text_has(local.text, "=?")) {
-        return SMTP_E_ADDRESS;
-    }
-    result = put_unfolded(&list->address, local.text);
-    if (result == SMTP_OK) {
-        result = put(&list->address, "@", 1);
-    }
-    return result == SMTP_OK ? put_unfolded(&list->address, domain.text) : result;
+    return result == SMTP_OK ? put_addr_spec(&list->address, &local, &domain) : result;
+}
+
+static bool begins_route(const struct smtp__address_token *token) {
+    return smtp__address_token_is(token, '@') || smtp__address_token_is(token, ',');
 }
 
 /* obs-route, RFC 5322 s4.4: passed over. "@a,@b:" */
@@ -102,10 +108,9 @@ static smtp_result skip_route(struct smtp__text *rest) {
     struct smtp__address_token token;
     struct smtp__text at = *rest;
     smtp_result result = smtp__address_token(&at, &token);
-    bool is_route = result == SMTP_OK && (smtp__address_token_is(&token, '@') || smtp__address_token_is(&token, ','));
+    bool is_route = result == SMTP_OK && begins_route(&token);
     while (is_route && result == SMTP_OK && !smtp__address_token_is(&token, ':')) {
-        bool is_part = token.kind == SMTP__TOKEN_ATOM || token.kind == SMTP__TOKEN_LITERAL ||
-                       smtp__address_token_is(&token, '@') || smtp__address_token_is(&token, ',');
+        bool is_part = token.kind == SMTP__TOKEN_ATOM || token.kind == SMTP__TOKEN_LITERAL || begins_route(&token);
         result = is_part ? smtp__address_token(&at, &token) : SMTP_E_ADDRESS;
     }
     if (is_route && result == SMTP_OK) {
@@ -165,23 +170,40 @@ static void skip_words(struct smtp__text *rest, size_t words) {
     }
 }
 
+static bool begins_group(const struct list *list, size_t words, char sign) {
+    return words > 0 && sign == ':' && !list->is_in_group;
+}
+
+static bool ends_group(const struct list *list, size_t words, char sign) {
+    return words == 0 && sign == ';' && list->is_in_group;
+}
+
+/* Behind the ";" of a group comes a comma or the end. */
+static smtp_result check_after_group(const struct list *list) {
+    size_t words;
+    char sign;
+    smtp_result result = look_ahead(list->rest, &words, &sign);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    return words == 0 && (sign == ',' || sign == '\0') ? SMTP_OK : SMTP_E_ADDRESS;
+}
+
 /* Empty members, the ends and the beginnings of groups: *words and *sign are of what comes after them. */
 static smtp_result to_next(struct list *list, size_t *words, char *sign) {
     smtp_result result;
     while ((result = look_ahead(list->rest, words, sign)) == SMTP_OK) {
         bool is_comma = *words == 0 && *sign == ',';
-        bool is_group_end = *words == 0 && *sign == ';' && list->is_in_group;
-        bool is_group = *words > 0 && *sign == ':' && !list->is_in_group;
-        if (!is_comma && !is_group_end && !is_group) {
+        bool is_end = ends_group(list, *words, *sign);
+        bool is_group = begins_group(list, *words, *sign);
+        if (!is_comma && !is_end && !is_group) {
             return SMTP_OK;
         }
         skip_words(&list->rest, *words);
         list->is_in_group = is_group || (is_comma && list->is_in_group);
-        if (is_group_end) {
-            result = look_ahead(list->rest, words, sign);
-            if (result != SMTP_OK || *words > 0 || (*sign != ',' && *sign != '\0')) {
-                return result != SMTP_OK ? result : SMTP_E_ADDRESS;
-            }
+        result = is_end ? check_after_group(list) : SMTP_OK;
+        if (result != SMTP_OK) {
+            return result;
         }
     }
     return result;
@@ -208,21 +230,23 @@ static smtp_result leave(struct list *list) {
     struct smtp__address_token token;
     struct smtp__text at = list->rest;
     smtp_result result = smtp__address_token(&at, &token);
-    if (result == SMTP_OK && token.kind != SMTP__TOKEN_END && !smtp__address_token_is(&token, ',')) {
-        result = SMTP_E_ADDRESS;
-    }
     if (result != SMTP_OK) {
         return result;
+    }
+    if (token.kind != SMTP__TOKEN_END && !smtp__address_token_is(&token, ',')) {
+        return SMTP_E_ADDRESS;
     }
     while (result == SMTP_OK && smtp__address_token_is(&token, ',')) {
         list->rest = at;
         result = smtp__address_token(&at, &token);
     }
-    bool is_end = result == SMTP_OK && token.kind == SMTP__TOKEN_END;
-    if (is_end) {
+    if (result != SMTP_OK) {
+        return SMTP_OK;
+    }
+    if (token.kind == SMTP__TOKEN_END) {
         list->rest = at;
     }
-    return result == SMTP_OK && smtp__address_token_is(&token, ';') ? SMTP_E_ADDRESS : SMTP_OK;
+    return smtp__address_token_is(&token, ';') ? SMTP_E_ADDRESS : SMTP_OK;
 }
 
 /* The address that the words and the sign begin. */
@@ -261,6 +285,19 @@ static smtp_result next(struct list *list) {
     return result;
 }
 
+/* The position tells: see above. */
+static bool stands_in_group(size_t position, struct smtp__text rest) {
+    return position > 0 && rest.length > 0 && (rest.data[0] == ',' || rest.data[0] == ';');
+}
+
+static smtp_result read_next(struct list *list) {
+    smtp_result result = put(&list->name, "", 0);
+    if (result == SMTP_OK) {
+        result = put(&list->address, "", 0);
+    }
+    return result == SMTP_OK ? next(list) : result;
+}
+
 smtp_result smtp_address_next(const char *text, size_t length, size_t *position, char *name_buffer, size_t name_size,
                               size_t *name_length, char *address_buffer, size_t address_size, size_t *address_length) {
     if (text == NULL || position == NULL || name_buffer == NULL || name_length == NULL || address_buffer == NULL ||
@@ -272,15 +309,9 @@ smtp_result smtp_address_next(const char *text, size_t length, size_t *position,
         return SMTP_E_ARGUMENT;
     }
     struct smtp__text rest = {whole.data + *position, whole.length - *position};
-    bool is_in_group = *position > 0 && rest.length > 0 && (rest.data[0] == ',' || rest.data[0] == ';');
-    struct list list = {rest, is_in_group, {name_buffer, name_size, 0}, {address_buffer, address_size, 0}};
-    smtp_result result = put(&list.name, "", 0);
-    if (result == SMTP_OK) {
-        result = put(&list.address, "", 0);
-    }
-    if (result == SMTP_OK) {
-        result = next(&list);
-    }
+    struct list list = {
+        rest, stands_in_group(*position, rest), {name_buffer, name_size, 0}, {address_buffer, address_size, 0}};
+    smtp_result result = read_next(&list);
     if (result == SMTP_OK) {
         *position = whole.length - list.rest.length;
         *name_length = list.name.length;

@@ -77,25 +77,33 @@ static uint32_t find_flags(struct smtp__text local, struct smtp__text domain) {
     return flags;
 }
 
+/* What stands on either side of the "@" outside quotes, if it is as the grammar has it. */
+static bool split(struct smtp__text whole, struct smtp__text *local, struct smtp__text *domain) {
+    local->data = whole.data;
+    local->length = whole.length > 0 && whole.data[0] == '"' ? quoted_string(whole) : dot_string(whole);
+    if (local->length == 0 || local->length == whole.length || whole.data[local->length] != '@') {
+        return false;
+    }
+    domain->data = whole.data + local->length + 1;
+    domain->length = whole.length - local->length - 1;
+    return is_literal(*domain) ? smtp__literal_is_valid(*domain) : smtp__domain_is_valid(*domain);
+}
+
 smtp_result smtp_mailbox_check(const char *address, size_t length, uint32_t *flags) {
     if (address == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__text local = smtp__text_from(address, length);
-    size_t whole = local.length;
-    smtp_result result = check_characters(local);
+    struct smtp__text whole = smtp__text_from(address, length);
+    smtp_result result = check_characters(whole);
     if (result != SMTP_OK) {
         return result;
     }
-    local.length = whole > 0 && local.data[0] == '"' ? quoted_string(local) : dot_string(local);
-    if (local.length == 0 || local.length == whole || local.data[local.length] != '@') {
+    struct smtp__text local;
+    struct smtp__text domain;
+    if (!split(whole, &local, &domain)) {
         return SMTP_E_ADDRESS;
     }
-    struct smtp__text domain = {local.data + local.length + 1, whole - local.length - 1};
-    if (is_literal(domain) ? !smtp__literal_is_valid(domain) : !smtp__domain_is_valid(domain)) {
-        return SMTP_E_ADDRESS;
-    }
-    if (local.length > LOCAL_MAX || whole > MAILBOX_MAX) {
+    if (local.length > LOCAL_MAX || whole.length > MAILBOX_MAX) {
         return SMTP_E_ADDRESS_TOO_LONG;
     }
     if (flags != NULL) {

@@ -85,6 +85,18 @@ static ptrdiff_t broken(struct smtp__tls *tls, int error) {
     return SMTP_E_TLS_RECORD;
 }
 
+static ptrdiff_t bytes_or_result(struct smtp__tls *tls, int written) {
+    switch (written) {
+    case MBEDTLS_ERR_SSL_WANT_READ:
+        return SMTP_E_WANT_READ;
+    case 0:
+    case MBEDTLS_ERR_SSL_WANT_WRITE:
+        return SMTP_E_WANT_WRITE;
+    default:
+        return written > 0 ? written : broken(tls, written);
+    }
+}
+
 /* mbedTLS takes a record's worth at most. What it has taken and not yet written it remembers by the length it was
    called with: a repeated call must not offer more (caller's buffers grow). */
 ptrdiff_t smtp__tls_send(struct smtp__tls *tls, const void *data, size_t length) {
@@ -95,15 +107,7 @@ ptrdiff_t smtp__tls_send(struct smtp__tls *tls, const void *data, size_t length)
     tls->below = SMTP_OK;
     int written = mbedtls_ssl_write(&tls->ssl, data, n);
     tls->blocked = written == MBEDTLS_ERR_SSL_WANT_WRITE || written == MBEDTLS_ERR_SSL_WANT_READ ? n : 0;
-    switch (written) {
-    case MBEDTLS_ERR_SSL_WANT_READ:
-        return SMTP_E_WANT_READ;
-    case 0:
-    case MBEDTLS_ERR_SSL_WANT_WRITE:
-        return SMTP_E_WANT_WRITE;
-    default:
-        return written > 0 ? written : broken(tls, written);
-    }
+    return bytes_or_result(tls, written);
 }
 
 static int read_data(struct smtp__tls *tls, void *buffer, size_t length) {
