@@ -87,6 +87,10 @@ static void changes_are_errors(void **state) {
     assert_int_equal(
         smtp_source_init_callback(memory, sizeof memory, read_some, rewind_some, NULL, &reader, &part.source), SMTP_OK);
     assert_int_equal(read_body(&part, 128), SMTP_E_SOURCE_CHANGED);
+    reader.length = sizeof octets; /* told at once, not at the end */
+    assert_int_equal(read_body(&part, 128), SMTP_E_SOURCE_CHANGED);
+    assert_true(reader.at < 200);
+    reader.length = 100;
     part.length = 101;
     assert_int_equal(read_body(&part, 128), SMTP_E_SOURCE_CHANGED);
     part.length = 100;

@@ -85,11 +85,34 @@ static void what_is_missing_is_told(void **state) {
     end_mail(&a, m);
 }
 
+/* What a call that failed had taken is there for the next one. */
+static void a_failure_takes_no_memory(void **state) {
+    (void)state;
+    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES + 800];
+    char address[200];
+    smtp_message *m;
+    memset(address, 'a', sizeof address);
+    memcpy(address + 10, "@", 1);
+    for (size_t i = 50; i < sizeof address; i += 40) {
+        address[i] = '.';
+    }
+    size_t size = smtp_message_bytes() + 500;
+    assert_int_equal(smtp_message_init(memory, size, &m), SMTP_OK);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(smtp_message_add_to(m, NULL, 0, address, sizeof address), SMTP_E_NO_MEMORY);
+        assert_int_equal(smtp_message_set_from(m, "A long name that adds to it", SMTP_Z, address, sizeof address),
+                         SMTP_E_NO_MEMORY);
+    }
+    assert_int_equal(smtp_message_add_to(m, NULL, 0, "a@b.c", SMTP_Z), SMTP_OK);
+    smtp_message_fini(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_recipient_is_taken_once),
         cmocka_unit_test(ten_thousand_recipients),
         cmocka_unit_test(what_is_missing_is_told),
+        cmocka_unit_test(a_failure_takes_no_memory),
     };
     return cmocka_run_group_tests_name("mime/message_address", tests, NULL, NULL);
 }
