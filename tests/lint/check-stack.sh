@@ -14,9 +14,11 @@ awk '$1 == $2 { print $1 " calls itself" }' "$B/edges" >"$B/loops"
 awk '$1 != $2' "$B/edges" | tsort 2>>"$B/loops" >/dev/null || true
 [ ! -s "$B/loops" ] || complain "recursion: $(cat "$B/loops")"
 
-# Frames, of the code that is used.
+# Frames, of the code that is used; without the red zone, which the compiler's figures leave out.
+red_zone=
+[[ $(gcc -dumpmachine) != x86_64* ]] || red_zone=-mno-red-zone
 for level in -O2 -Os; do
-    build "B=$B/frames$level" CFLAGS="$level -fstack-usage" core
+    build "B=$B/frames$level" CFLAGS="$level -fstack-usage $red_zone" core
     while read -r where bytes kind; do
         [ "$bytes" -le 512 ] || complain "$level: $where: a frame of $bytes bytes"
         [[ $kind == static || $kind == dynamic,bounded ]] || complain "$level: $where: a frame of $kind size"
