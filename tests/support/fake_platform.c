@@ -103,6 +103,7 @@ bool fake_is_played(const struct fake *fake) {
 static ptrdiff_t begin(struct fake *fake, smtp_result would_block) {
     bool reads = would_block == SMTP_E_WANT_READ;
     fake->operations++;
+    fake->is_touched = true;
     if (fake->operations == fake->hook_at) {
         fake->hook(fake->hook_context);
     }
@@ -143,6 +144,7 @@ static smtp_result fake_open(void *context, const char *host, uint16_t port) {
 static void hang_up(struct fake *fake) {
     fake->is_open = false;
     fake->is_dead = false;
+    fake->is_touched = false;
     fake->is_pausing = false;
     fake->is_deaf = false;
     memset(fake->has_blocked, 0, sizeof fake->has_blocked);
@@ -303,7 +305,7 @@ static const char *fake_tls_version(void *context) {
 static void fake_close(void *context) {
     struct fake *fake = context;
     fake->closes++;
-    if (fake->is_open || fake->is_dead || mark(fake) == 'F') {
+    if (fake->is_touched) {
         (void)skip_connection(fake);
     }
     hang_up(fake);

@@ -66,6 +66,7 @@ struct fake {
     uint64_t pause_until;
     bool is_pausing;
     bool is_open;
+    bool is_touched; /* an operation was tried since the last close */
     bool is_dead;
     bool is_deaf;
     bool has_blocked[2]; /* reading, writing */
