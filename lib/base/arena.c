@@ -50,7 +50,7 @@ static size_t padding(const struct smtp__arena *arena) {
 
 void *smtp__arena_take(struct smtp__arena *arena, size_t size) {
     size_t pad = padding(arena);
-    if (arena->left < pad || arena->left - pad < size) {
+    if (arena->at == NULL || arena->left < pad || arena->left - pad < size) {
         if (!grow(arena, size)) {
             return NULL;
         }

@@ -31,8 +31,3 @@ bool smtp__buffer_append_number(struct smtp__buffer *buffer, unsigned long long 
     } while (number > 0);
     return smtp__buffer_append(buffer, digits + at, sizeof digits - at);
 }
-
-void smtp__buffer_consume(struct smtp__buffer *buffer, size_t length) {
-    buffer->length -= length;
-    memmove(buffer->data, buffer->data + length, buffer->length);
-}

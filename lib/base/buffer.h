@@ -19,7 +19,4 @@ bool smtp__buffer_append_byte(struct smtp__buffer *buffer, uint8_t byte);
 bool smtp__buffer_append_string(struct smtp__buffer *buffer, const char *string);
 bool smtp__buffer_append_number(struct smtp__buffer *buffer, unsigned long long number);
 
-/* Takes off the first bytes; the rest moves up. */
-void smtp__buffer_consume(struct smtp__buffer *buffer, size_t length);
-
 #endif

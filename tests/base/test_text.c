@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/test.h"
+
+#include "base/text.h"
+
+static void both_forms_of_a_string(void **state) {
+    (void)state;
+    assert_int_equal(smtp__text_from("abc", SMTP_Z).length, 3);
+    assert_int_equal(smtp__text_from("abc", 2).length, 2);
+    assert_int_equal(smtp__text_from("a\0c", 3).length, 3);
+    assert_int_equal(smtp__text_from(NULL, 5).length, 0);
+    assert_non_null(smtp__text_from(NULL, SMTP_Z).data);
+    assert_true(smtp_z() == SMTP_Z);
+}
+
+static void check_trim(const char *text, const char *expected) {
+    struct smtp__text trimmed = smtp__text_trim(smtp__text_from(text, SMTP_Z));
+    assert_int_equal(trimmed.length, strlen(expected));
+    assert_memory_equal(trimmed.data, expected, trimmed.length);
+}
+
+static void blanks_are_trimmed_at_both_ends(void **state) {
+    (void)state;
+    check_trim("", "");
+    check_trim(" \t ", "");
+    check_trim("a", "a");
+    check_trim(" \ta b\t ", "a b");
+    check_trim("\na ", "\na");
+}
+
+static void case_of_ascii_does_not_count(void **state) {
+    (void)state;
+    assert_true(smtp__text_is(smtp__text_from("StartTLS", SMTP_Z), "STARTTLS"));
+    assert_false(smtp__text_is(smtp__text_from("StartTL", SMTP_Z), "STARTTLS"));
+    assert_false(smtp__text_is(smtp__text_from("StartTLSx", SMTP_Z), "STARTTLS"));
+    assert_false(smtp__text_is(smtp__text_from("@", SMTP_Z), "`"));
+    assert_false(smtp__text_is(smtp__text_from("\xc3\x84", SMTP_Z), "\xc3\xa4"));
+    assert_true(smtp__text_is(smtp__text_from("", 0), ""));
+}
+
+static void words_come_one_by_one(void **state) {
+    (void)state;
+    struct smtp__text rest = smtp__text_from("  one\ttwo  three ", SMTP_Z);
+    struct smtp__text word;
+    static const char *const words[] = {"one", "two", "three"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(smtp__text_word(&rest, " \t", &word));
+        assert_true(smtp__text_is(word, words[i]));
+    }
+    assert_false(smtp__text_word(&rest, " \t", &word));
+    assert_int_equal(word.length, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_forms_of_a_string),
+        cmocka_unit_test(blanks_are_trimmed_at_both_ends),
+        cmocka_unit_test(case_of_ascii_does_not_count),
+        cmocka_unit_test(words_come_one_by_one),
+    };
+    return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);
+}
