@@ -133,6 +133,7 @@ static void what_the_server_said_can_be_read_after_a_write_failed(void **state) 
     assert_memory_equal(bytes, "550 why", 7);
     n = peer_recv(&peer, bytes, sizeof bytes);
     assert_true(n == SMTP_E_END_OF_STREAM || n == SMTP_E_CONNECTION_LOST);
+    assert_int_equal(peer_send(&peer, "x", 1), SMTP_E_CONNECTION_LOST); /* EPIPE: this is the one with the signal */
     peer_end(&peer);
     server_stop(&server);
 }
