@@ -101,7 +101,7 @@ static smtp_result write_auth(struct smtp_session *session) {
     if (result == SMTP_OK) {
         trace_auth(session, is_initial);
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH);
-        remember(session, sizeof "AUTH" + strlen(name));
+        remember(session, is_initial ? sizeof "AUTH " + strlen(name) : session->out.length - 2);
     }
     return result;
 }
