@@ -22,7 +22,7 @@ static size_t length_with_crlf(struct smtp__text text) {
 
 static smtp_result copy_with_crlf(struct smtp__arena *arena, struct smtp__text text, struct smtp__text *copy) {
     size_t length = length_with_crlf(text);
-    char *memory = smtp__arena_take(arena, length > 0 ? length : 1);
+    char *memory = smtp__arena_take(arena, length);
     if (memory == NULL) {
         return SMTP_E_NO_MEMORY;
     }
