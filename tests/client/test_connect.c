@@ -154,6 +154,31 @@ static void the_deadline_spans_the_addresses(void **state) {
     end(&f);
 }
 
+/* Neither is there another address for a mail whose deadline is over, or that the caller wants no more. */
+static void after_the_deadline_no_address_is_tried(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f, "=\n" OPENING MAIL_A, 1);
+    f.fake.addresses = 1;
+    assert_int_equal(smtp_client_set_deadline(f.client, 5000), SMTP_OK);
+    assert_int_equal(send_mail(&f), SMTP_E_DEADLINE);
+    assert_report(&f, SMTP_OUTCOME_FAILED, SMTP_E_DEADLINE, SMTP_PHASE_GREETING);
+    assert_int_equal(f.fake.retries, 0);
+    end(&f);
+}
+
+/* A server that greeted is the right one: what goes wrong after it is told. */
+static void after_the_greeting_the_address_is_kept(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f, "S:220 hi\nC:EHLO me.test\nX\n=\n" OPENING MAIL_A, 1);
+    f.fake.addresses = 1;
+    assert_int_equal(send_mail(&f), SMTP_E_END_OF_STREAM);
+    assert_report(&f, SMTP_OUTCOME_FAILED, SMTP_E_END_OF_STREAM, SMTP_PHASE_EHLO);
+    assert_int_equal(f.fake.retries, 0);
+    end(&f);
+}
+
 static void a_stale_transport_is_renewed(void **state) {
     (void)state;
     struct fixture f;
@@ -182,6 +207,8 @@ int main(void) {
         cmocka_unit_test(without_another_address_the_last_reason_counts),
         cmocka_unit_test(a_refusal_is_not_taken_to_the_next_address),
         cmocka_unit_test(the_deadline_spans_the_addresses),
+        cmocka_unit_test(after_the_deadline_no_address_is_tried),
+        cmocka_unit_test(after_the_greeting_the_address_is_kept),
         cmocka_unit_test(a_stale_transport_is_renewed),
     };
     return cmocka_run_group_tests_name("client/connect", tests, NULL, NULL);
