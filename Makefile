@@ -244,7 +244,7 @@ unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(E2E_PROGRAMS)
 
 check:
-	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(SELF) check-mime-parse' '$(SELF) check-smtp-send' \
+	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(SELF) check-mime-parse' '$(SELF) check-smtp-send' '$(SELF) check-smarthost' \
 	  '$(SELF) check-flights' '$(SELF) check-e2e' '$(SELF) check-memory' '$(SELF) check-install' \
 	  "$(PARALLEL) check-unit $(SANITIZED)" "$(SELF) check-smtp-send $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"'
