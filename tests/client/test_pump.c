@@ -105,19 +105,38 @@ static void dying_at_any_operation_never_lies(void **state) {
     }
 }
 
+#define UNTIL_DATA OPENING "C:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nS:354 go\n"
+
 /* A server may refuse, close, and not read what still comes: its last word explains the broken pipe. */
 static void a_last_word_is_read_although_sending_failed(void **state) {
     (void)state;
-    struct fixture f;
-    begin(&f,
-          OPENING
-          "C:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nS:354 go\nS:452 full\nX\n",
-          1);
-    assert_int_equal(send_mail(&f), SMTP_E_TRANSIENT);
-    assert_report(&f, SMTP_OUTCOME_DEFERRED, SMTP_E_TRANSIENT, SMTP_PHASE_CONTENT);
-    assert_int_equal(smtp_report_code(report(&f)), 452);
-    assert_string_equal(smtp_report_text(report(&f)), "full");
-    end(&f);
+    for (size_t piece = 0; piece < 3; piece++) {
+        struct fixture f;
+        begin(&f, UNTIL_DATA "K:-904\nS:452 4.3.1 full\nX\n", 1);
+        f.fake.piece = piece;
+        assert_int_equal(send_mail(&f), SMTP_E_TRANSIENT);
+        assert_report(&f, SMTP_OUTCOME_DEFERRED, SMTP_E_TRANSIENT, SMTP_PHASE_CONTENT);
+        assert_int_equal(smtp_report_code(report(&f)), 452);
+        assert_string_equal(smtp_report_text(report(&f)), "4.3.1 full");
+        end(&f);
+    }
+}
+
+/* With no last word there, none is waited for, and the reason is why sending failed. */
+static void without_a_last_word_sending_is_the_reason(void **state) {
+    (void)state;
+    static const char *const scripts[] = {UNTIL_DATA "K:-904\n", UNTIL_DATA "K:-904\nX\n",
+                                          UNTIL_DATA "K:-904\nS:250 not a refusal\n"};
+    for (size_t i = 0; i < 3; i++) {
+        struct fixture f;
+        begin(&f, scripts[i], 1);
+        uint64_t start = f.fake.now_ms;
+        smtp_result wanted = i < 2 ? SMTP_E_CONNECTION_LOST : SMTP_E_REPLY_UNEXPECTED;
+        assert_int_equal(send_mail(&f), wanted);
+        assert_report(&f, SMTP_OUTCOME_FAILED, wanted, SMTP_PHASE_CONTENT);
+        assert_int_equal(f.fake.now_ms, start);
+        end(&f);
+    }
 }
 
 static void a_blocked_server_that_still_speaks_is_heard(void **state) {
@@ -174,6 +193,7 @@ int main(void) {
         cmocka_unit_test(the_server_may_be_split_anywhere),
         cmocka_unit_test(dying_at_any_operation_never_lies),
         cmocka_unit_test(a_last_word_is_read_although_sending_failed),
+        cmocka_unit_test(without_a_last_word_sending_is_the_reason),
         cmocka_unit_test(a_blocked_server_that_still_speaks_is_heard),
         cmocka_unit_test(bytes_before_tls_end_it),
         cmocka_unit_test(a_refused_handshake_is_told_as_it_is),

@@ -21,6 +21,10 @@ static long number(const char *line) {
 
 /* The mark of the present line, '\0' at the end; a pause that is over has been left behind. */
 static char mark(struct fake *fake) {
+    if (*fake->at == 'K') {
+        fake->send_fails = (smtp_result)number(fake->at);
+        next_line(fake);
+    }
     while (*fake->at == 'P' || *fake->at == 'B') {
         fake->is_deaf = fake->is_deaf || fake->at[1] != ':';
         if (!fake->is_pausing) {
@@ -147,6 +151,7 @@ static void hang_up(struct fake *fake) {
     fake->is_touched = false;
     fake->is_pausing = false;
     fake->is_deaf = false;
+    fake->send_fails = SMTP_OK;
     memset(fake->has_blocked, 0, sizeof fake->has_blocked);
     fake->unread_length = 0;
 }
@@ -171,6 +176,9 @@ static ptrdiff_t fake_send(void *context, const void *data, size_t length) {
         return result;
     }
     char m = mark(fake);
+    if (fake->send_fails != SMTP_OK) {
+        return fake->send_fails;
+    }
     if (m == 'B' || fake->is_deaf) {
         return SMTP_E_WANT_WRITE;
     }

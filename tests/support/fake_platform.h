@@ -9,6 +9,7 @@
  *     T  T:-408      the client must shake hands; with a number that is the handshake's result
  *     P:1500         the server (or the opening, or the handshake) pauses for so many milliseconds
  *     B  B:1500      the server reads nothing more but speaks on; or does neither for so many milliseconds
+ *     K:-904         sending fails with this result from here on; what the server still says can be received
  *     X              the server has closed: what is sent vanishes, there is nothing to receive
  *     F:-904         every operation from here on fails with this result
  *     =              the end of one connection: what comes after it is the next one, or the next address
@@ -69,6 +70,7 @@ struct fake {
     bool is_touched; /* an operation was tried since the last close */
     bool is_dead;
     bool is_deaf;
+    smtp_result send_fails;
     bool has_blocked[2]; /* reading, writing */
 };
 
