@@ -29,7 +29,7 @@ static const char *const sections[] = {
     "  --tls-name NAME          the name that the server's certificate must have, if not the URL's\n"
     "  --pin SHA256             the server's certificate must be this one: 64 hexadecimal digits\n"
     "  --client-cert FILE --client-key FILE   a certificate of the client (PEM)\n"
-    "  --no-verify              check nothing (prints a warning)\n",
+    "  --no-verify              check nothing but a pin (prints a warning)\n",
 
     "\nEnvelope\n"
     "  recipient, --rcpt ADDR   a recipient: one address, never a list\n"

@@ -94,7 +94,8 @@ SMTP_API smtp_result smtp_client_set_client_certificate(smtp_client *client, con
                                                         size_t certificate_length, const char *key_path,
                                                         size_t key_length);
 
-/* 0: the server's certificate is not checked at all: anyone on the way can read and change everything. 1 by default. */
+/* 0: nothing of the server's certificate is checked but a pin: without one, anyone on the way can read and change
+   everything. 1 by default. */
 SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify);
 
 /*

@@ -35,7 +35,7 @@ typedef struct smtp_tls_settings {
     const char *client_key_file;         /* PEM */
     const uint8_t *pin;                  /* 32 bytes: SHA-256 of the server's certificate in DER; replaces the chain
                                             and name checks, not the handshake's proof of the key */
-    int32_t verify; /* 0: nothing is checked at all; there is no way to drop the name check alone */
+    int32_t verify; /* 0: nothing is checked but a pin; there is no way to drop the name check alone */
 } smtp_tls_settings;
 
 /*

@@ -143,7 +143,7 @@ static void a_pin_replaces_chain_and_name(void **state) {
     expect("good", &settings, SMTP_E_CERTIFICATE_PIN, "not the pinned one");
 }
 
-static void without_verify_nothing_is_checked(void **state) {
+static void without_verify_nothing_is_checked_but_a_pin(void **state) {
     (void)state;
     smtp_tls_settings settings = settings_for("nowhere.test");
     settings.ca_file = NULL;
@@ -151,6 +151,11 @@ static void without_verify_nothing_is_checked(void **state) {
     expect("expired", &settings, SMTP_OK, "");
     expect("self-signed", &settings, SMTP_OK, "");
     expect("untrusted", &settings, SMTP_OK, "");
+    uint8_t pin[32];
+    digest_of("expired", pin);
+    settings.pin = pin;
+    expect("expired", &settings, SMTP_OK, "");
+    expect("good", &settings, SMTP_E_CERTIFICATE_PIN, "not the pinned one");
 }
 
 static void no_handshake_without_name_or_trust_anchor(void **state) {
@@ -425,7 +430,7 @@ int main(void) {
         cmocka_unit_test(a_certificate_for_clients_is_no_server_s),
         cmocka_unit_test(text_of_a_certificate_cannot_forge_a_line),
         cmocka_unit_test(a_pin_replaces_chain_and_name),
-        cmocka_unit_test(without_verify_nothing_is_checked),
+        cmocka_unit_test(without_verify_nothing_is_checked_but_a_pin),
         cmocka_unit_test(no_handshake_without_name_or_trust_anchor),
         cmocka_unit_test(a_server_that_speaks_no_tls_is_told_apart),
         cmocka_unit_test(a_connection_that_ends_in_the_handshake_is_no_certificate_s_fault),

@@ -5,11 +5,11 @@
 #include <mbedtls/net_sockets.h>
 
 static int check_mode(const smtp_tls_settings *settings) {
-    if (settings->verify == 0) {
-        return MBEDTLS_SSL_VERIFY_NONE;
-    }
     /* the verdict over a pin is our own: nobody needs to vouch for the certificate */
-    return settings->pin != NULL ? MBEDTLS_SSL_VERIFY_OPTIONAL : MBEDTLS_SSL_VERIFY_REQUIRED;
+    if (settings->pin != NULL) {
+        return MBEDTLS_SSL_VERIFY_OPTIONAL;
+    }
+    return settings->verify != 0 ? MBEDTLS_SSL_VERIFY_REQUIRED : MBEDTLS_SSL_VERIFY_NONE;
 }
 
 static int configure(struct smtp__tls *tls, const smtp_tls_settings *settings) {
@@ -71,7 +71,7 @@ static smtp_result begin(struct smtp__tls *tls, const smtp_tls_settings *setting
     }
     smtp__verdict_init(&tls->verdict, &tls->name, settings->pin, tls->problem);
     smtp__records_init(&tls->records);
-    tls->must_verify = settings->verify != 0;
+    tls->must_verify = settings->verify != 0 || settings->pin != NULL;
     tls->established = false;
     tls->blocked = 0;
     tls->failure = SMTP_OK;

@@ -4,27 +4,55 @@
 #include <fcntl.h>
 #include <smtp/posix.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { AHEAD_BYTES = 16384 };
 
 struct file {
     smtp_allocator allocator;
     int descriptor;
-    bool owned;  /* closed with the source */
-    off_t start; /* where it stood */
+    bool owned;   /* closed with the source */
+    off_t start;  /* where it stood */
+    size_t ahead; /* octets read ahead, */
+    size_t taken; /* and of them given out */
+    uint8_t bytes[AHEAD_BYTES];
 };
 
-static ptrdiff_t read_file(void *context, void *buffer, size_t size) {
-    const struct file *file = context;
+static ptrdiff_t read_descriptor(int descriptor, void *buffer, size_t size) {
     ssize_t n;
     do {
-        n = read(file->descriptor, buffer, size);
+        n = read(descriptor, buffer, size);
     } while (n < 0 && errno == EINTR);
     return n < 0 ? SMTP_E_SOURCE : n;
 }
 
+/* Small wishes are met from what was read ahead: one system call for many of them. */
+static ptrdiff_t read_file(void *context, void *buffer, size_t size) {
+    struct file *file = context;
+    if (file->taken == file->ahead && size >= sizeof file->bytes) {
+        return read_descriptor(file->descriptor, buffer, size);
+    }
+    if (file->taken == file->ahead) {
+        ptrdiff_t n = read_descriptor(file->descriptor, file->bytes, sizeof file->bytes);
+        if (n <= 0) {
+            return n;
+        }
+        file->ahead = (size_t)n;
+        file->taken = 0;
+    }
+    size_t left = file->ahead - file->taken;
+    size_t n = size < left ? size : left;
+    memcpy(buffer, file->bytes + file->taken, n);
+    file->taken += n;
+    return (ptrdiff_t)n;
+}
+
 static smtp_result rewind_file(void *context) {
-    const struct file *file = context;
+    struct file *file = context;
+    file->ahead = 0;
+    file->taken = 0;
     return lseek(file->descriptor, file->start, SEEK_SET) == file->start ? SMTP_OK : SMTP_E_SOURCE;
 }
 
@@ -69,6 +97,8 @@ static smtp_result new_from(const smtp_allocator *allocator, int descriptor, boo
     file->allocator = *allocator;
     file->descriptor = descriptor;
     file->owned = owned;
+    file->ahead = 0;
+    file->taken = 0;
     smtp_result result = new_source(file, &status, source);
     if (result != SMTP_OK) {
         allocator->release(allocator->context, file);
