@@ -31,7 +31,7 @@ auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange receive ring send session step submit trace
 mime_SRC = address address_token body content date field field_make media_type message message_address message_body \
   message_field message_id message_source part phrase recipients seed text_check unstructured writer
-client_SRC = client connect explain pump report report_get send send_message settings step url
+client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
 port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
   posix/random posix/resolve posix/tcp posix/transport
@@ -81,6 +81,7 @@ help:
 	@echo 'demo       sends a mail to a smarthost on this machine and shows what happens'
 	@echo 'check      all tests; check-ROOM those of one room: $(ROOMS)'
 	@echo 'lint       the rules of the project, and the static analysers'
+	@echo 'bench      CPU, flights and memory beside other libraries (make deps bench fetches them); a minute and a half'
 	@echo 'size       bytes per room, and those of the engine on a Cortex-M4'
 	@echo 'install    to $$(DESTDIR)$$(PREFIX) = $(DESTDIR)$(PREFIX); uninstall takes it away'
 	@echo 'dist       the last commit as a tarball'
@@ -277,6 +278,31 @@ size-engine: size-core
 	@$(CROSS)ld -r --gc-sections $(addprefix -u ,$(ENGINE_USERS)) -o $(B)/engine.o $(call objects_of,session) $(B)/libsmtp-core.a
 	@$(S)/tests/size.sh 'what an engine with AUTH links of it' '$(CROSS)' engine $(B)/engine.o
 
+# ---- benchmark: not a test. Peers whose headers are not there are left out ----
+bench_INCLUDES = -isystem $(B)/bench/libetpan/usr/include
+has_header = $(shell echo '\#include <$(1)>' | $(CC) $(bench_INCLUDES) -E -x c - >/dev/null 2>&1 && echo yes)
+BENCH_PEERS = $(if $(call has_header,curl/curl.h),curl) $(if $(call has_header,libesmtp.h),esmtp) \
+  $(if $(call has_header,libetpan/libetpan.h),etpan)
+bench_libsmtp_LIBS = $(B)/libsmtp.a $(MBEDTLS_LIBS)
+bench_curl_LIBS = -lcurl
+bench_esmtp_LIBS = -lesmtp
+bench_etpan_LIBS = -l:libetpan.so.20
+.PHONY: bench bench-programs
+bench:
+	+@$(SELF) -s bench-programs
+	@python3 -B $(S)/tests/bench/bench.py $(B)/bench
+
+$(B)/tests/bench/%.o: CPPFLAGS += $(bench_INCLUDES)
+$(B)/bench/drv_%: $(B)/tests/bench/drv_%.o $(B)/tests/bench/driver.o $(B)/libsmtp.a $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(wordlist 1,2,$^) $(bench_$*_LIBS)
+$(B)/bench/sink $(B)/bench/memory: $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libsmtp.a $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(MBEDTLS_LIBS)
+ifneq ($(filter bench-programs,$(MAKECMDGOALS)),)
+bench-programs: $(addprefix $(B)/bench/,sink memory $(addprefix drv_,raw libsmtp $(BENCH_PEERS)))
+endif
+
 # ---- install ----
 MAN_PAGES = $(wildcard $(S)/man/*.[137])
 HEADERS = $(wildcard $(S)/include/smtp/*.h)
@@ -311,10 +337,13 @@ DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev python3 openssl valgrind mandoc curl $(call words_of,$(S)/tests/packages.txt)
 DEPS_LINT = libcmocka-dev libcurl4-openssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
   universal-ctags pmccabe
+DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20
 DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
 deps:
 	@$(S)/tests/deps.sh $(sort $(DEPS_BASE) $(if $(filter check%,$(MAKECMDGOALS)),$(DEPS_CHECK)) \
-	  $(if $(filter lint,$(MAKECMDGOALS)),$(DEPS_LINT)) $(if $(filter size%,$(MAKECMDGOALS)),$(DEPS_SIZE)))
+	  $(if $(filter lint,$(MAKECMDGOALS)),$(DEPS_LINT)) $(if $(filter size%,$(MAKECMDGOALS)),$(DEPS_SIZE)) \
+	  $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH)))
+	@$(if $(filter bench,$(MAKECMDGOALS)),$(S)/tests/bench/libetpan.sh $(B)/bench/libetpan)
 
 clean:
 	rm -rf $(B)

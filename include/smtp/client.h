@@ -68,7 +68,8 @@ SMTP_API smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t me
 /* 1: credentials may go over a connection without TLS. 0 by default. */
 SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t allowed);
 
-/* The name for EHLO. By default the machine's name if it has a dot, else an address literal. SMTP_E_HELO_NAME. */
+/* The name for EHLO. By default the machine's name if it has a dot, else an address literal. What smtp_helo_name_check
+   says. */
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
 /* SMTP_PIPELINING_* */
@@ -77,6 +78,7 @@ SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t lev
 /*
  * Trust. By default the system's store is used. Naming a file, a directory or certificates in memory replaces the
  * system's store; they add up with one another. They are read when TLS starts; what cannot be loaded is SMTP_E_CA then.
+ * NULL, 0 takes a file or a directory away again. SMTP_E_CONTROL_CHARACTER.
  */
 SMTP_API smtp_result smtp_client_set_ca_file(smtp_client *client, const char *path, size_t length);
 SMTP_API smtp_result smtp_client_set_ca_directory(smtp_client *client, const char *path, size_t length);

@@ -14,22 +14,36 @@ static bool is_complete(const smtp_platform *platform) {
 }
 
 static bool has_required(const smtp_transport_ops *ops) {
-    return ops != NULL && ops->struct_size >= sizeof *ops && ops->open != NULL && ops->send != NULL &&
-           ops->recv != NULL && ops->close != NULL;
+    return ops->struct_size >= sizeof *ops && ops->open != NULL && ops->send != NULL && ops->recv != NULL &&
+           ops->close != NULL;
+}
+
+void smtp__client_release_transport(const smtp_transport *transport) {
+    if (transport->ops->release != NULL) {
+        transport->ops->release(transport->context);
+    }
+}
+
+smtp_result smtp__client_new_transport(const smtp_platform *platform, smtp_transport *transport) {
+    transport->ops = NULL;
+    smtp_result result = platform->transport_new(platform->context, platform->allocator, transport);
+    if (result == SMTP_OK && (transport->ops == NULL || !has_required(transport->ops))) {
+        result = SMTP_E_ARGUMENT;
+        if (transport->ops != NULL && transport->ops->struct_size >= sizeof *transport->ops) {
+            smtp__client_release_transport(transport);
+        }
+    }
+    return result;
 }
 
 static smtp_result set_up(struct smtp_client *client) {
-    const smtp_platform *platform = client->platform;
-    smtp_result result = platform->transport_new(platform->context, platform->allocator, &client->transport);
-    if (result == SMTP_OK && !has_required(client->transport.ops)) {
-        result = SMTP_E_ARGUMENT;
-    }
+    smtp_result result = smtp__client_new_transport(client->platform, &client->transport);
     client->settings.verify = true;
     client->settings.security = SMTP_SECURITY_STARTTLS_REQUIRED;
     client->settings.mechanisms = smtp_mechanisms();
     client->settings.pipelining = SMTP_PIPELINING_WITHIN_MAIL;
     atomic_init(&client->is_cancelled, false);
-    smtp__report_init(&client->report, platform->allocator);
+    smtp__report_init(&client->report, client->platform->allocator);
     return result;
 }
 
@@ -63,9 +77,7 @@ void smtp_client_free(smtp_client *client) {
     }
     const smtp_allocator *allocator = client->platform->allocator;
     smtp__client_drop(client);
-    if (client->transport.ops->release != NULL) {
-        client->transport.ops->release(client->transport.context);
-    }
+    smtp__client_release_transport(&client->transport);
     smtp__settings_clear(client);
     smtp_envelope_free(client->own_envelope);
     smtp__report_fini(&client->report);

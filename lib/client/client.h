@@ -55,7 +55,8 @@ struct smtp__connection {
 struct smtp_client {
     const smtp_platform *platform;
     smtp_transport transport;
-    bool transport_is_stale; /* it may remember settings that have changed */
+    bool transport_is_used;  /* it may remember settings */
+    bool transport_is_stale; /* which have changed since */
     struct smtp__settings settings;
     char default_helo[256];
     smtp_tls_settings tls;
@@ -76,6 +77,9 @@ struct smtp_client {
 };
 
 /* client.c */
+/* A transport with a whole table, or an error and none. */
+smtp_result smtp__client_new_transport(const smtp_platform *platform, smtp_transport *transport);
+void smtp__client_release_transport(const smtp_transport *transport);
 uint64_t smtp__client_now(const struct smtp_client *client);
 void smtp__client_trace(const struct smtp_client *client, const char *remark, const char *detail);
 /* Ends the connection at once. */
@@ -97,8 +101,19 @@ const smtp_tls_settings *smtp__connect_tls(struct smtp_client *client);
    connection.waits. SMTP_E_END_OF_STREAM: the session wants to be closed. */
 smtp_result smtp__pump(struct smtp_client *client);
 
-/* step.c */
-/* A job that cannot start: the report tells it. Returns the result. */
+/* patience.c */
+int32_t smtp__client_phase(const struct smtp_client *client);
+/* For the present step, within the deadline. */
+uint32_t smtp__client_time_left(const struct smtp_client *client);
+bool smtp__client_is_overdue(const struct smtp_client *client);
+
+/* finish.c */
+/* The job is done; what it returns. */
+smtp_result smtp__client_finish(struct smtp_client *client);
+/* The same where there is no session to tell the failure, and no connection to keep. */
+smtp_result smtp__client_fail(struct smtp_client *client, smtp_result result, int32_t phase);
+
+/* start.c: a job that cannot start; the report tells it. Returns the result. */
 smtp_result smtp__client_refuse(struct smtp_client *client, smtp_result result);
 
 #endif

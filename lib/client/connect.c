@@ -15,18 +15,14 @@ static uint16_t dial_port(const struct smtp_client *client) {
 
 /* Another transport, which knows nothing of the settings before. */
 static smtp_result renew_transport(struct smtp_client *client) {
-    const smtp_platform *platform = client->platform;
     smtp_transport fresh;
-    smtp_result result = platform->transport_new(platform->context, platform->allocator, &fresh);
-    if (result != SMTP_OK) {
-        return result;
+    smtp_result result = smtp__client_new_transport(client->platform, &fresh);
+    if (result == SMTP_OK) {
+        smtp__client_release_transport(&client->transport);
+        client->transport = fresh;
+        client->transport_is_stale = false;
     }
-    if (client->transport.ops->release != NULL) {
-        client->transport.ops->release(client->transport.context);
-    }
-    client->transport = fresh;
-    client->transport_is_stale = false;
-    return SMTP_OK;
+    return result;
 }
 
 void smtp__connect_start(struct smtp_client *client) {
@@ -100,6 +96,7 @@ smtp_result smtp__connect_step(struct smtp_client *client) {
             return renewed;
         }
     }
+    client->transport_is_used = true;
     smtp_result result =
         client->transport.ops->open(client->transport.context, dial_host(client).data, dial_port(client));
     switch (result) {

@@ -2,16 +2,36 @@
 /* explain.c - the report's message: what happened and why, for a person. */
 #include "report.h"
 
-#include "base/ascii.h"
 #include "base/buffer.h"
+#include "codec/utf8.h"
+#include <string.h>
 
-/* What does not fit is left out at its end; control characters of a server become blanks. */
+/* A character that a terminal can be given: what is none becomes "?", a control (C1, too) a blank. */
+static size_t next_character(const char *string, size_t length, const char **shown) {
+    uint32_t character;
+    size_t n = smtp__utf8_next(string, length, &character);
+    *shown = string;
+    if (n == 0) {
+        *shown = "?";
+        return 1;
+    }
+    if (character < 0x20 || (character >= 0x7f && character < 0xa0)) {
+        *shown = " ";
+    }
+    return n;
+}
+
+/* What does not fit is left out at its end. */
 static void add(struct smtp__buffer *words, const char *string) {
-    for (; *string != '\0'; string++) {
-        char c = smtp__ascii_is_control(*string) ? ' ' : *string;
-        if (!smtp__buffer_append_byte(words, (uint8_t)c)) {
+    size_t length = strlen(string);
+    while (length > 0) {
+        const char *shown;
+        size_t n = next_character(string, length, &shown);
+        if (!smtp__buffer_append(words, shown, shown == string ? n : 1)) {
             return;
         }
+        string += n;
+        length -= n;
     }
 }
 

@@ -57,7 +57,7 @@ static smtp_result changeable(const struct smtp_client *client) {
 /* No connection made under the old settings is used again, nor what a transport keeps of them. */
 static void changed(struct smtp_client *client) {
     smtp__client_drop(client);
-    client->transport_is_stale = true;
+    client->transport_is_stale = client->transport_is_used;
 }
 
 /* In the place of the old one; a connection made under the old one ends. */
