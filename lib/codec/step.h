@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* step.h - the small moves of which a codec's step is made. */
-#ifndef SMTP__STEP_H
-#define SMTP__STEP_H
+#ifndef SMTP__CODEC_STEP_H
+#define SMTP__CODEC_STEP_H
 
 #include "codec.h"
 #include <string.h>

@@ -81,7 +81,7 @@ static uint64_t quoted_printable_size(struct smtp__text text) {
     return size;
 }
 
-static void choose_encoding(struct smtp__content *content) {
+static void choose_encoding(struct smtp__part_content *content) {
     if (is_7bit(content->text)) {
         content->encoding = SMTP__ENCODING_7BIT;
         content->size = content->text.length;
@@ -93,7 +93,8 @@ static void choose_encoding(struct smtp__content *content) {
     content->size = quoted <= base64 ? quoted : base64;
 }
 
-smtp_result smtp__content_make(struct smtp__arena *arena, struct smtp__text text, struct smtp__content *content) {
+smtp_result smtp__part_content_make(struct smtp__arena *arena, struct smtp__text text,
+                                    struct smtp__part_content *content) {
     if (text.length > 0 && memchr(text.data, '\0', text.length) != NULL) {
         return SMTP_E_NUL_IN_CONTENT;
     }

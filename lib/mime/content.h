@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* content.h - text as it goes into a part: its lines ended by CRLF, and the transfer encoding that fits it best. */
-#ifndef SMTP__CONTENT_H
-#define SMTP__CONTENT_H
+#ifndef SMTP__PART_CONTENT_H
+#define SMTP__PART_CONTENT_H
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -10,7 +10,7 @@
 /* Content-Transfer-Encoding, RFC 2045 s6. */
 enum smtp__encoding { SMTP__ENCODING_7BIT, SMTP__ENCODING_QUOTED_PRINTABLE, SMTP__ENCODING_BASE64 };
 
-struct smtp__content {
+struct smtp__part_content {
     struct smtp__text text; /* with CRLF */
     enum smtp__encoding encoding;
     uint64_t size; /* octets when encoded */
@@ -21,6 +21,7 @@ struct smtp__content {
  * octets, none of which could be one of our boundaries, else the smaller one of quoted-printable and base64.
  * SMTP_OK, SMTP_E_NO_MEMORY, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT.
  */
-smtp_result smtp__content_make(struct smtp__arena *arena, struct smtp__text text, struct smtp__content *content);
+smtp_result smtp__part_content_make(struct smtp__arena *arena, struct smtp__text text,
+                                    struct smtp__part_content *content);
 
 #endif

@@ -87,7 +87,7 @@ enum place { PLACE_SINGLE, PLACE_LIST, PLACE_RECIPIENT, PLACE_HIDDEN };
 
 static smtp_result put(struct smtp_message *message, enum smtp__field_kind kind, enum place place,
                        struct mailbox *mailbox) {
-    struct smtp__recipient *recipient = NULL;
+    struct smtp__message_recipient *recipient = NULL;
     smtp_result result = SMTP_OK;
     if (place == PLACE_SINGLE) {
         return make_single(message, kind, mailbox, kind == SMTP__FIELD_FROM ? &message->from : &message->sender);
@@ -162,7 +162,7 @@ smtp_result smtp_message_add_bcc(smtp_message *message, const char *name, size_t
 static smtp_result fill(const struct smtp_message *message, smtp_envelope *envelope) {
     struct smtp__text path = message->sender.length > 0 ? message->sender : message->from;
     smtp_result result = smtp_envelope_set_mail_from(envelope, path.data, path.length);
-    const struct smtp__recipient *recipient = message->recipients.first;
+    const struct smtp__message_recipient *recipient = message->recipients.first;
     while (result == SMTP_OK && recipient != NULL) {
         result = smtp_envelope_add_recipient(envelope, recipient->address.data, recipient->address.length);
         recipient = recipient->next;

@@ -5,9 +5,9 @@
 
 static smtp_result set_part(struct smtp_message *message, struct smtp__part *part, const char *fields,
                             struct smtp__text text) {
-    struct smtp__content content;
+    struct smtp__part_content content;
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
-    smtp_result result = smtp__content_make(&message->arena, text, &content);
+    smtp_result result = smtp__part_content_make(&message->arena, text, &content);
     if (result != SMTP_OK) {
         smtp__arena_rewind(&message->arena, mark);
         return result;

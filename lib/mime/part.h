@@ -14,9 +14,9 @@ struct smtp__part {
     struct smtp__text fields; /* whole lines of the header, but for the transfer encoding and the boundary */
     uint32_t number;          /* of a multipart: tells its boundary from the others' */
     bool is_set;
-    struct smtp__content content; /* of a leaf in memory */
-    struct smtp_source *source;   /* of any other: always base64 */
-    int64_t length;               /* octets of the source; -1: not known before it was read once */
+    struct smtp__part_content content; /* of a leaf in memory */
+    struct smtp_source *source;        /* of any other: always base64 */
+    int64_t length;                    /* octets of the source; -1: not known before it was read once */
 };
 
 /* What is attached. */

@@ -30,8 +30,9 @@ static bool is_same(struct smtp__text a, struct smtp__text b) {
 }
 
 /* Where the address is, or the empty place where it belongs. */
-static struct smtp__recipient **find(struct smtp__recipients *recipients, struct smtp__text address, uint32_t hash) {
-    struct smtp__recipient **place = &recipients->root;
+static struct smtp__message_recipient **find(struct smtp__recipients *recipients, struct smtp__text address,
+                                             uint32_t hash) {
+    struct smtp__message_recipient **place = &recipients->root;
     uint32_t path = hash;
     while (*place != NULL && ((*place)->hash != hash || !is_same((*place)->address, address))) {
         place = &(*place)->children[path & 3];
@@ -41,13 +42,13 @@ static struct smtp__recipient **find(struct smtp__recipients *recipients, struct
 }
 
 smtp_result smtp__recipient_make(struct smtp__recipients *recipients, struct smtp__arena *arena,
-                                 struct smtp__text address, struct smtp__recipient **recipient) {
+                                 struct smtp__text address, struct smtp__message_recipient **recipient) {
     uint32_t hash = hash_of(address);
     if (*find(recipients, address, hash) != NULL) {
         return SMTP_OK;
     }
     char *copy = smtp__arena_copy(arena, address.data, address.length);
-    struct smtp__recipient *made = smtp__arena_take(arena, sizeof *made);
+    struct smtp__message_recipient *made = smtp__arena_take(arena, sizeof *made);
     if (copy == NULL || made == NULL) {
         return SMTP_E_NO_MEMORY;
     }
@@ -58,7 +59,7 @@ smtp_result smtp__recipient_make(struct smtp__recipients *recipients, struct smt
     return SMTP_OK;
 }
 
-void smtp__recipients_link(struct smtp__recipients *recipients, struct smtp__recipient *recipient) {
+void smtp__recipients_link(struct smtp__recipients *recipients, struct smtp__message_recipient *recipient) {
     *find(recipients, recipient->address, recipient->hash) = recipient;
     if (recipients->last == NULL) {
         recipients->first = recipient;

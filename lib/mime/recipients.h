@@ -8,17 +8,17 @@
 #include <smtp/result.h>
 
 /* A place in the list and in a tree that is searched by hash, two bits a level. */
-struct smtp__recipient {
-    struct smtp__recipient *next;
-    struct smtp__recipient *children[4];
+struct smtp__message_recipient {
+    struct smtp__message_recipient *next;
+    struct smtp__message_recipient *children[4];
     uint32_t hash;
     struct smtp__text address;
 };
 
 struct smtp__recipients {
-    struct smtp__recipient *first;
-    struct smtp__recipient *last;
-    struct smtp__recipient *root;
+    struct smtp__message_recipient *first;
+    struct smtp__message_recipient *last;
+    struct smtp__message_recipient *root;
 };
 
 /*
@@ -26,9 +26,9 @@ struct smtp__recipients {
  * the case of the domain (RFC 5321 s2.4). SMTP_OK, SMTP_E_NO_MEMORY.
  */
 smtp_result smtp__recipient_make(struct smtp__recipients *recipients, struct smtp__arena *arena,
-                                 struct smtp__text address, struct smtp__recipient **recipient);
+                                 struct smtp__text address, struct smtp__message_recipient **recipient);
 
 /* Links what was made, at the end. */
-void smtp__recipients_link(struct smtp__recipients *recipients, struct smtp__recipient *recipient);
+void smtp__recipients_link(struct smtp__recipients *recipients, struct smtp__message_recipient *recipient);
 
 #endif

@@ -81,7 +81,8 @@ static bool take_separator(struct smtp__text address, struct ipv6 *ipv6) {
     return has(address, ipv6->at++, ':') && ipv6->at < address.length;
 }
 
-bool smtp__literal_is_ipv6(struct smtp__text address) {
+/* IPv6-addr, without "IPv6:" */
+static bool is_ipv6(struct smtp__text address) {
     struct ipv6 ipv6 = {0, 0, false};
     (void)take_gap(address, &ipv6);
     while (ipv6.at < address.length) {
@@ -129,5 +130,5 @@ bool smtp__literal_is_valid(struct smtp__text literal) {
         return smtp__literal_is_ipv4(inside);
     }
     struct smtp__text content = from(inside, tag.length + 1);
-    return smtp__text_is(tag, "IPv6") ? smtp__literal_is_ipv6(content) : is_tag(tag) && is_content(content);
+    return smtp__text_is(tag, "IPv6") ? is_ipv6(content) : is_tag(tag) && is_content(content);
 }

@@ -8,9 +8,6 @@
 /* Snum 3("." Snum) */
 bool smtp__literal_is_ipv4(struct smtp__text address);
 
-/* IPv6-addr, without "IPv6:" */
-bool smtp__literal_is_ipv6(struct smtp__text address);
-
 /* "[192.0.2.1]", "[IPv6:2001:db8::1]" or "[tag:content]" */
 bool smtp__literal_is_valid(struct smtp__text literal);
 

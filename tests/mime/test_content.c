@@ -9,12 +9,12 @@ static smtp_result make(const char *text, size_t length, const char *wanted, enu
                         uint64_t size) {
     struct test_allocator a;
     struct smtp__arena arena;
-    struct smtp__content content;
+    struct smtp__part_content content;
     test_allocator_init(&a);
     smtp__arena_init(&arena, &a.table);
     char *guarded = guard_copy(text, length);
     struct smtp__text given = {guarded, length};
-    smtp_result result = smtp__content_make(&arena, given, &content);
+    smtp_result result = smtp__part_content_make(&arena, given, &content);
     if (result == SMTP_OK) {
         assert_int_equal(content.text.length, strlen(wanted));
         assert_memory_equal(content.text.data, wanted, strlen(wanted));
@@ -56,10 +56,10 @@ static void what_is_no_text_is_refused(void **state) {
     assert_int_equal(make("a\0b", 3, "", 0, 0), SMTP_E_NUL_IN_CONTENT);
     assert_int_equal(make("\xff", 1, "", 0, 0), SMTP_E_UTF8);
     struct smtp__arena arena;
-    struct smtp__content content;
+    struct smtp__part_content content;
     struct smtp__text text = {"text", 4};
     smtp__arena_init_fixed(&arena, NULL, 0);
-    assert_int_equal(smtp__content_make(&arena, text, &content), SMTP_E_NO_MEMORY);
+    assert_int_equal(smtp__part_content_make(&arena, text, &content), SMTP_E_NO_MEMORY);
 }
 
 int main(void) {

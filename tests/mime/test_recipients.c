@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static bool add(struct smtp__recipients *recipients, struct smtp__arena *arena, const char *address) {
-    struct smtp__recipient *made = NULL;
+    struct smtp__message_recipient *made = NULL;
     assert_int_equal(smtp__recipient_make(recipients, arena, smtp__text_from(address, SMTP_Z), &made), SMTP_OK);
     if (made != NULL) {
         smtp__recipients_link(recipients, made);
@@ -45,7 +45,7 @@ static void no_memory_changes_nothing(void **state) {
     (void)state;
     struct smtp__arena arena;
     struct smtp__recipients recipients = {NULL, NULL, NULL};
-    struct smtp__recipient *made = NULL;
+    struct smtp__message_recipient *made = NULL;
     _Alignas(max_align_t) uint8_t memory[16];
     smtp__arena_init_fixed(&arena, memory, sizeof memory);
     assert_int_equal(smtp__recipient_make(&recipients, &arena, smtp__text_from("a@b.c", SMTP_Z), &made),

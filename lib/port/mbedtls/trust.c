@@ -39,7 +39,8 @@ void smtp__trust_clear(struct smtp__trust *trust) {
     forget_certificate(trust);
 }
 
-bool smtp__trust_is_needed(const smtp_tls_settings *settings) {
+/* True if the server's certificate is to be checked against trust anchors. */
+static bool is_needed(const smtp_tls_settings *settings) {
     return settings->verify != 0 && settings->pin == NULL;
 }
 
@@ -117,7 +118,7 @@ static smtp_result load_certificate(struct smtp__trust *trust, const smtp_tls_se
 smtp_result smtp__trust_load(struct smtp__trust *trust, const smtp_tls_settings *settings,
                              const smtp_allocator *allocator, struct smtp__problem *problem) {
     smtp_result result = SMTP_OK;
-    if (smtp__trust_is_needed(settings)) {
+    if (is_needed(settings)) {
         result = load_anchors(trust, settings, allocator, problem);
     } else {
         forget_anchors(trust);

@@ -28,9 +28,6 @@ void smtp__trust_clear(struct smtp__trust *trust);
 smtp_result smtp__trust_load(struct smtp__trust *trust, const smtp_tls_settings *settings,
                              const smtp_allocator *allocator, struct smtp__problem *problem);
 
-/* True if the server's certificate is to be checked against trust anchors. */
-bool smtp__trust_is_needed(const smtp_tls_settings *settings);
-
 /* Random bytes as mbedTLS asks for them. */
 int smtp__tls_random(void *context, unsigned char *buffer, size_t length);
 
