@@ -6,8 +6,17 @@
  * reused or renumbered, new ones may come with a new version, so a caller treats an unknown negative number by its
  * class. The hundreds of a number are its class.
  *
- * After an error in the classes input and config nothing was changed and nothing was sent: correct the argument and
- * call again. After any other the report or the event says how far the mail got.
+ * After an error in the classes input and config of a setter, or of a function that makes or starts something, no
+ * setting was changed and nothing was sent: correct the argument and call again. As the result of a send, which the
+ * report or the event tells, the same classes can come later:
+ *   while TLS starts                     SMTP_E_CA, SMTP_E_CLIENT_CERTIFICATE, SMTP_E_NO_TLS
+ *   after EHLO, before anything of the   SMTP_E_TOO_LARGE, SMTP_E_NEEDS_8BITMIME, SMTP_E_NEEDS_SMTPUTF8
+ *   mail
+ *   in the midst of the content          SMTP_E_SOURCE, SMTP_E_SOURCE_CHANGED or another error of the source; of
+ *                                        content that could not be measured before, or that changed since,
+ *                                        SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME. The
+ *                                        connection then ends without the end of data: the server has no mail.
+ * After an error of any other class the report or the event says how far the mail got.
  */
 #ifndef LIBSMTP_RESULT_H
 #define LIBSMTP_RESULT_H
@@ -59,7 +68,6 @@ enum {
     X(E_DATE, -119, "date out of range")                                                                               \
     X(E_MESSAGE_ID, -120, "not a message identifier")                                                                  \
     X(E_NOT_A_MESSAGE, -121, "no header fields: not an RFC 5322 message")                                              \
-    X(E_BARE_LINE_BREAK, -122, "a bare CR or LF in the content")                                                       \
                                                                                                                        \
     X(E_ARGUMENT, -201, "a NULL or out-of-range argument")                                                             \
     X(E_STATE, -202, "not allowed in this state")                                                                      \
@@ -75,8 +83,8 @@ enum {
     X(E_CLIENT_CERTIFICATE, -212, "the client certificate or its key cannot be loaded")                                \
     X(E_PIN, -213, "a pin is 64 hexadecimal digits")                                                                   \
     X(E_NO_TLS, -214, "this transport has no TLS")                                                                     \
-    X(E_USER, -215, "the user name is empty, too long or has control characters")                                      \
-    X(E_SECRET, -216, "the password or token is too long or has control characters")                                   \
+    X(E_USER, -215, "the user name is empty or too long")                                                              \
+    X(E_SECRET, -216, "the password or token is too long")                                                             \
     X(E_NOT_REWINDABLE, -217, "the source cannot be read a second time")                                               \
                                                                                                                        \
     X(E_CREDENTIALS_IN_CLEAR, -301, "credentials held back: the connection is not encrypted")                          \
