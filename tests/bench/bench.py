@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
 """How fast libsmtp sends, beside other libraries and beside a floor: bench.py DIRECTORY-OF-THE-PROGRAMS.
 
-Prints a table for each workload. `CPU` is user and system time of the client's process, less that of the same program
-with nothing to send; `floor` is the driver that only writes bytes made beforehand. The median of ROUNDS runs counts,
-and the drivers take turns. `flights` come from a run of their own, in which every reply is late.
+Prints a table for each workload. `CPU us` is user and system time of the client's process for a mail, less that of the
+same program with nothing to send; `user us` is the part outside the kernel; `floor` is the driver that only writes
+bytes made beforehand. The median of ROUNDS runs counts, and the drivers take turns. `flights` come from runs of their
+own, in which every reply is late.
 """
 import os
-import statistics
 import subprocess
 import sys
 import time
 
 PEERS = {"floor": "raw", "libsmtp": "libsmtp", "libcurl": "curl", "libesmtp": "esmtp", "libetpan": "etpan"}
+COLUMNS = ["mails/s", "CPU us", "user us", "x floor", "flights", "peak KiB"]
 CANNOT = 77
 ROUNDS = 3
 SECONDS = 0.5  # how long a run is meant to take
-DELAY_MS = 1  # more than the time between two writes of one flight
+CORES = sorted(os.sched_getaffinity(0))  # the sink has the first, the client the last: what a wake-up costs is steady
+DELAY_MS = 2  # more than the time between two writes of one flight
 PATIENCE = 60
 
 
@@ -44,6 +46,7 @@ class Run:
     """One run of a driver: seconds on the clock and of CPU, peak memory in KiB, flights."""
 
     def __init__(self, directory, peer, workload, mails, delay=0):
+        os.sched_setaffinity(0, CORES[:1])
         sink = subprocess.Popen([f"{directory}/sink", str(delay)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         with sink:
             port = sink.stdout.readline().decode().strip()
@@ -55,6 +58,7 @@ class Run:
             raise Failed(f"{' '.join(command)}: {taken} mails arrived, {errors} errors")
 
     def _drive(self, command):
+        os.sched_setaffinity(0, CORES[-1:])
         start = time.monotonic()
         driver = subprocess.Popen(command, stdout=subprocess.PIPE)
         output = driver.stdout.read().split()
@@ -62,7 +66,7 @@ class Run:
         driver.returncode = os.waitstatus_to_exitcode(status)
         driver.stdout.close()
         self.seconds = time.monotonic() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
+        self.user, self.cpu = usage.ru_utime, usage.ru_utime + usage.ru_stime
         self.cannot = driver.returncode == CANNOT
         if driver.returncode not in (0, CANNOT):
             raise Failed(f"{' '.join(command)}: exit status {driver.returncode}")
@@ -92,18 +96,16 @@ class Row:
     def repeat(self):
         self._runs.append(Run(*self._of, self._mails))
 
-    def _median(self, figure):
-        return statistics.median(getattr(run, figure) for run in self._runs) - getattr(self._idle, figure)
-
     def figures(self, floor):
         """One line of the table."""
-        rate, cpu = self._mails / self._median("seconds"), self.cpu()
+        rate, cpu, user = 1e6 / self.each("seconds"), self.each("cpu"), self.each("user")
         peak = max(run.peak for run in self._runs)
-        return f"{self.peer:<10}{rate:>10.1f}{cpu:>14.1f}{cpu / floor:>10.2f}{self.flights:>10.1f}{peak:>14}"
+        return f"{self.peer:<10}{rate:>10.1f}{cpu:>10.1f}{user:>10.1f}{cpu / floor:>10.2f}{self.flights:>10.1f}{peak:>10}"
 
-    def cpu(self):
-        """Microseconds per mail."""
-        return max(self._median("cpu"), 0.0) * 1e6 / self._mails
+    def each(self, figure):
+        """Microseconds per mail in the run whose CPU is the median."""
+        run = sorted(self._runs, key=lambda run: run.cpu)[len(self._runs) // 2]
+        return max(getattr(run, figure) - getattr(self._idle, figure), 0.0) * 1e6 / self._mails
 
 
 def can(directory, peer, workload):
@@ -116,8 +118,8 @@ def measure(directory, workload):
     for _ in range(ROUNDS):
         for row in rows:
             row.repeat()
-    print(f"\n{workload.title}\n{'':<10}{'mails/s':>10}{'CPU us/mail':>14}{'x floor':>10}{'flights':>10}{'peak RSS KiB':>14}")
-    floor = max(rows[0].cpu(), 1e-3)
+    print(f"\n{workload.title}\n{'':<10}" + "".join(f"{title:>10}" for title in COLUMNS))
+    floor = max(rows[0].each("cpu"), 1e-3)
     for row in rows:
         print(row.figures(floor), flush=True)
 

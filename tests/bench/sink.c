@@ -36,7 +36,7 @@ typedef struct connection {
 } connection;
 
 typedef struct sink {
-    int delay;
+    int delay, open;
     long mails, flights, connections, errors;
     struct pollfd polled[POLLED];
     connection *peers[CONNECTIONS];
@@ -162,6 +162,7 @@ static void accept_connection(sink *s) {
     s->polled[at] = (struct pollfd){.fd = descriptor, .events = POLLIN};
     s->peers[at] = peer;
     s->connections++;
+    s->open++;
     reply(s, at, "220 sink.test ESMTP\r\n");
 }
 
@@ -176,6 +177,7 @@ static void finish_turn(sink *s, int at) {
         s->polled[at].fd = -1;
         s->peers[at] = NULL;
         free(peer);
+        s->open--;
     }
 }
 
@@ -191,9 +193,13 @@ static int patience(const sink *s) {
     return first == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
 }
 
+/* Until it is told to stop and nobody is connected. */
 static void serve(sink *s) {
-    while (s->polled[STOP].revents == 0) {
+    while (s->polled[STOP].fd >= 0 || s->open > 0) {
         poll(s->polled, POLLED, patience(s));
+        if (s->polled[STOP].revents != 0) {
+            s->polled[STOP] = (struct pollfd){.fd = -1};
+        }
         if (s->polled[LISTENER].revents != 0) {
             accept_connection(s);
         }
