@@ -39,17 +39,6 @@ bool addresses_next(struct addresses *list) {
     return list->result == SMTP_OK;
 }
 
-smtp_result addresses_add_once(smtp_envelope *envelope, const char *address, size_t length) {
-    for (size_t i = 0; i < smtp_envelope_recipient_count(envelope); i++) {
-        size_t known_length = 0;
-        const char *known = smtp_envelope_recipient(envelope, i, &known_length);
-        if (known_length == length && memcmp(known, address, length) == 0) {
-            return SMTP_OK;
-        }
-    }
-    return smtp_envelope_add_recipient(envelope, address, length);
-}
-
 void addresses_begin_argument(struct addresses *list, const char *text) {
     addresses_begin(list, text, strlen(text));
     for (const char *c = text; *c != '\0'; c++) {

@@ -30,7 +30,4 @@ smtp_result addresses_single(struct addresses *list, const char *text);
 /* Goes to the next address; false at the end or after an error: see `result`. */
 bool addresses_next(struct addresses *list);
 
-/* Adds a recipient that is not in the envelope yet. */
-smtp_result addresses_add_once(smtp_envelope *envelope, const char *address, size_t length);
-
 #endif

@@ -37,7 +37,7 @@ static smtp_result add_list(smtp_message *message, add_fn add, smtp_envelope *en
     while (result == SMTP_OK && addresses_next(&list)) {
         result = add(message, list.name, list.name_length, list.address, list.address_length);
         if (result == SMTP_OK && envelope != NULL) {
-            result = addresses_add_once(envelope, list.address, list.address_length);
+            result = smtp_envelope_add_recipient(envelope, list.address, list.address_length);
         }
     }
     if (result == SMTP_OK && list.result != SMTP_PENDING) {

@@ -72,7 +72,8 @@ static bool copy(int from, int to, const char *what, struct problem *problem) {
     free(buffer);
     errno = reason;
     if (!written) {
-        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "copying the message to a temporary file", errno);
+        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, "copying the message to a temporary file",
+                             errno);
     }
     return n == 0 || no_input(problem, what);
 }
@@ -81,7 +82,7 @@ static bool copy(int from, int to, const char *what, struct problem *problem) {
 static bool spool(struct input *input, const char *what, struct problem *problem) {
     int file = nameless_file();
     if (file < 0) {
-        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_SOURCE, "making a temporary file", errno);
+        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, "making a temporary file", errno);
     }
     bool done = copy(input->descriptor, file, what, problem);
     input_close(input);

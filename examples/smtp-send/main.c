@@ -44,8 +44,28 @@ static int tell_problem(const struct problem *problem, const struct options *opt
     return tell(&verdict, options);
 }
 
+static uint64_t now_ms(void) {
+    const smtp_platform *platform = smtp_platform_posix();
+    return platform->monotonic_ms(platform->context);
+}
+
+/* QUIT in what is left of the deadline; where nothing is, the connection ends without it. */
+static void part(smtp_client *client, const struct options *options, uint64_t begun) {
+    const char *deadline = options_value(options, OPTION_DEADLINE);
+    uint32_t limit = 0;
+    if (deadline != NULL && usage_seconds(deadline, &limit)) {
+        uint64_t passed = now_ms() - begun;
+        if (passed >= limit) {
+            return;
+        }
+        (void)smtp_client_set_deadline(client, limit - (uint32_t)passed);
+    }
+    (void)smtp_client_close(client);
+}
+
 /* The one blocking call. Its result stands in the report, with more. */
 static int submit(smtp_client *client, const struct mail *mail, const struct options *options) {
+    uint64_t begun = now_ms();
     if (options_has(options, OPTION_CHECK)) {
         (void)smtp_client_check(client);
     } else {
@@ -53,7 +73,7 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
     }
     struct verdict verdict = verdict_of_report(smtp_client_report(client));
     int status = tell(&verdict, options);
-    (void)smtp_client_close(client);
+    part(client, options, begun);
     return status;
 }
 

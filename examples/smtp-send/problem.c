@@ -28,16 +28,3 @@ bool problem_errno(struct problem *problem, int status, smtp_result result, cons
 bool problem_config(struct problem *problem, smtp_result result, const char *name) {
     return result == SMTP_OK || problem_set(problem, EXIT_CONFIG, result, name, NULL);
 }
-
-int32_t problem_class(const struct problem *problem) {
-    switch (problem->status) {
-    case EXIT_USAGE:
-    case EXIT_CONFIG:
-        return SMTP_CLASS_CONFIG;
-    case EXIT_INPUT:
-    case EXIT_NO_INPUT:
-        return SMTP_CLASS_INPUT;
-    default:
-        return SMTP_CLASS_RESOURCE;
-    }
-}

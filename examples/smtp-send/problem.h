@@ -25,7 +25,4 @@ bool problem_errno(struct problem *problem, int status, smtp_result result, cons
 /* The same for a setting: true for SMTP_OK, else EXIT_CONFIG. Its value may be a secret and is not told. */
 bool problem_config(struct problem *problem, smtp_result result, const char *name);
 
-/* The class, which follows from the exit status: a usage error is one of configuration. */
-int32_t problem_class(const struct problem *problem);
-
 #endif

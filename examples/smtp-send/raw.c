@@ -129,7 +129,7 @@ static smtp_result add_addresses(struct mail *mail, const struct header_field *f
     smtp_result result = SMTP_OK;
     addresses_begin(&list, field->value, field->value_length);
     while (result == SMTP_OK && addresses_next(&list)) {
-        result = addresses_add_once(mail->envelope, list.address, list.address_length);
+        result = smtp_envelope_add_recipient(mail->envelope, list.address, list.address_length);
     }
     if (result == SMTP_OK && list.result != SMTP_PENDING) {
         result = list.result;

@@ -11,7 +11,7 @@ struct verdict verdict_of_problem(const struct problem *problem) {
     return (struct verdict){
         .outcome = SMTP_OUTCOME_FAILED,
         .phase = SMTP_PHASE_SETUP,
-        .class_number = problem_class(problem),
+        .class_number = smtp_result_class(problem->result),
         .result = problem->result,
         .status = problem->status,
         .message = problem->text,

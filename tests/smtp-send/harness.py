@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -44,6 +45,12 @@ def run(*arguments, stdin=b"", password=None, environment=None):
         [os.environ["SMTP_SEND"], *arguments], capture_output=True, timeout=30, check=False, env=env, **stream
     )
     return Result(done, time.monotonic() - begun)
+
+
+def free_port():
+    """A port at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 class TestCase(unittest.TestCase):

@@ -93,6 +93,8 @@ class Compose(TestCase):
     def test_an_address_given_twice_gets_the_mail_once(self):
         server, _ = self.sent("--to", "b@example.net, b@example.net", "--cc", "b@example.net", "b@example.net")
         self.assertEqual(self.recipients(server), ["b@example.net"])
+        server, _ = self.sent("--to", "b@example.net, B@example.net", "--cc", "b@EXAMPLE.net", "b@Example.net")
+        self.assertEqual(self.recipients(server), ["b@example.net", "B@example.net"])
 
     def test_standard_input_is_not_read(self):
         server, mail = self.sent("--subject", "x", "--to", "b@example.net", stdin=RAW)

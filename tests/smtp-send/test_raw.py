@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-from harness import RAW, TestCase, run
+from harness import RAW, TestCase, free_port, run
 
 HEAD = b"From: Ann <ann@example.org>\r\n"
 
@@ -104,6 +104,13 @@ class Raw(TestCase):
         result = self.send(self.smarthost(), "--message", "/proc/self/mem")
         self.check(result, 66, class_="input", error="SMTP_E_SOURCE", phase="setup")
 
+    def test_no_room_for_the_copy_of_a_pipe(self):
+        server = self.smarthost()
+        result = self.send(server, stdin=RAW, environment={"TMPDIR": "/nowhere/at/all"})
+        answer = self.check(result, 75, outcome="failed", class_="resource", error="SMTP_E_NO_MEMORY", phase="setup")
+        self.assertIn("temporary file", answer["message"])
+        self.assertEqual(server.connections, 0)
+
     def test_mail_from(self):
         for arguments, sender in [
             ((), b"<ann@example.org>"),
@@ -166,6 +173,20 @@ class FromHeaders(TestCase):
     def test_recipients_of_the_command_line_are_added(self):
         message = HEAD + b"To: a@x.example\r\n\r\nx\r\n"
         self.arrives(message, message, ["a@x.example", "b@x.example"], "b@x.example", "--rcpt=a@x.example")
+
+    def test_an_address_is_taken_once_whatever_the_case_of_its_domain(self):
+        message = HEAD + b"To: a@x.example, A@x.example\r\nCc: a@X.Example, B <b@x.example>\r\n\r\nx\r\n"
+        people = ["a@x.example", "A@x.example", "b@x.example", "c@x.example"]
+        self.arrives(message, message, people, "b@x.EXAMPLE", "<a@x.example>", "c@x.example")
+
+    def test_many_recipients(self):
+        people = [f"user{i}@x.example" for i in range(40000)]
+        message = HEAD + b"To: " + ",\r\n ".join(people).encode() + b"\r\n\r\nx\r\n"
+        again = [word for person in people[:10000] for word in ("--rcpt", person)]
+        result = run("--json", "--server", f"smtp+plain://127.0.0.1:{free_port()}", "-t", *again, stdin=message)
+        answer = self.check(result, 75, error="SMTP_E_CONNECT")
+        self.assertEqual([r["address"] for r in answer["recipients"]], people)
+        self.assertLess(result.seconds, 1)
 
     def test_bcc_is_the_last_field(self):
         self.arrives(HEAD + b"Bcc: a@x.example", HEAD, ["a@x.example"])

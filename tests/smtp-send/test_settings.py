@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Settings that are wrong: exit status 78, class config, and nothing sent."""
+"""Settings that are wrong: exit status 78, the class of the result, and nothing sent."""
 import unittest
 
 from harness import TestCase, run
 
+OF_CLASS_INPUT = ["SMTP_E_CONTROL_CHARACTER", "SMTP_E_NO_FILE"]
 CONTROLS = ["\r\nMAIL FROM:<x@y>", "\n", "\r", "\x01", "\x7f"]
 
 
 class Settings(TestCase):
     def refuse(self, server, *arguments, error=None, **more):
         result = run("--json", "--server", server, "bob@example.net", *arguments, **more)
-        answer = self.check(result, 78, outcome="failed", phase="setup", class_="config", recipients=[])
+        answer = self.check(result, 78, outcome="failed", phase="setup", recipients=[])
+        self.assertEqual(answer["class"], "input" if answer["error"] in OF_CLASS_INPUT else "config", result)
         if error:
             self.assertEqual(answer["error"], error, result)
         return answer

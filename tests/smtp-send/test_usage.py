@@ -8,13 +8,13 @@ SERVER = ("--server", "smtp+plain://127.0.0.1:9")
 
 
 class Usage(TestCase):
-    def refuse(self, *arguments, error="SMTP_E_ARGUMENT", **more):
+    def refuse(self, *arguments, error="SMTP_E_ARGUMENT", class_name="config", **more):
         return self.check(
             run("--json", *arguments, **more),
             64,
             outcome="failed",
             phase="setup",
-            class_="config",
+            class_=class_name,
             code=0,
             enhanced="",
             text="",
@@ -30,8 +30,8 @@ class Usage(TestCase):
         self.refuse("a@b.example", error="SMTP_E_NO_SERVER")
 
     def test_no_recipient(self):
-        self.refuse(*SERVER, error="SMTP_E_NO_RECIPIENT")
-        self.refuse(*SERVER, "--from", "a@b.example", "--subject", "x", error="SMTP_E_NO_RECIPIENT")
+        for more in [(), ("--from", "a@b.example", "--subject", "x")]:
+            self.refuse(*SERVER, *more, error="SMTP_E_NO_RECIPIENT", class_name="input")
 
     def test_unknown_options(self):
         for option in ["--bogus", "-x", "-v", "--serve", "--servers", "-tf", "-fa@b.example", "--=x", "-o", "-f=a@b.c"]:
