@@ -23,7 +23,7 @@ INSTALL ?= install
 
 # ---- what is in each room (lib/README.md says what a room is for) ----
 ROOMS = base codec source wire auth session mime client port
-base_SRC = arena ascii buffer result text version wipe
+base_SRC = arena ascii buffer memory result text version wipe
 codec_SRC = base64 crlf dot encoded_word lines parameter quoted_printable run utf8
 source_SRC = measure source
 wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_id reply

@@ -58,7 +58,7 @@ SMTP_API smtp_result smtp_client_set_server(smtp_client *client, const char *hos
    and verified. SMTP_E_HOST, SMTP_E_PORT. */
 SMTP_API smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_t length, uint16_t port);
 
-/* User name and password. NULL, 0 for both: no AUTH. SMTP_E_USER, SMTP_E_SECRET. */
+/* User name and password. NULL, 0 for both: no AUTH. SMTP_E_USER, SMTP_E_SECRET, SMTP_E_CONTROL_CHARACTER. */
 SMTP_API smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length,
                                                  const char *secret, size_t secret_length);
 
@@ -141,7 +141,7 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
 
 /*
  * The same, stepwise. Start one, then call smtp_client_step until it does not return SMTP_PENDING; in between wait
- * until the descriptor is ready for what smtp_client_wants says or until smtp_client_timeout_ms is over.
+ * until the descriptor is ready for what smtp_client_waits says or until smtp_client_timeout_ms is over.
  * Envelope, source and message are borrowed until the end.
  *
  * smtp_client_start_… return SMTP_OK or an error at once (SMTP_E_STATE while one is under way, SMTP_E_NO_SERVER,
@@ -159,11 +159,12 @@ SMTP_API smtp_result smtp_client_step(smtp_client *client);
 /* What to wait for. descriptor: -1 if there is none now. wants: SMTP_WAIT_READ | SMTP_WAIT_WRITE, 0: call
    smtp_client_step at once. timeout_ms: call smtp_client_step at the latest after so many milliseconds. */
 SMTP_API intptr_t smtp_client_descriptor(const smtp_client *client);
-SMTP_API uint32_t smtp_client_wants(const smtp_client *client);
+SMTP_API uint32_t smtp_client_waits(const smtp_client *client);
 SMTP_API uint32_t smtp_client_timeout_ms(const smtp_client *client);
 
-/* Ends what is under way with SMTP_E_CANCELLED within a quarter of a second. May be called from another thread and
-   from a signal handler. Without anything under way it does nothing. */
+/* Ends what is under way with SMTP_E_CANCELLED: a blocking call within a quarter of a second, else the next
+   smtp_client_step. May be called from another thread and from a signal handler. Without anything under way it does
+   nothing. */
 SMTP_API void smtp_client_cancel(smtp_client *client);
 
 /* What became of the last send or check. Never NULL for a client. */

@@ -24,6 +24,7 @@
 #define LIBSMTP_SESSION_H
 
 #include "allocator.h"
+#include "config.h"
 #include "envelope.h"
 #include "event.h"
 #include "extension.h"
@@ -77,7 +78,7 @@ SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t 
                                        smtp_session **session);
 SMTP_API void smtp_session_fini(smtp_session *session);
 SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
-#define SMTP_SESSION_BYTES 768
+#define SMTP_SESSION_BYTES (704 + 5 * SMTP_CFG_RING)
 
 /*
  * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
@@ -87,7 +88,7 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  *                              What smtp_helo_name_check says.
  * smtp_session_set_credentials user and secret, both borrowed for the session's life and never copied but into the
  *                              send buffer, which is wiped when they went out. No AUTH without them (RFC 4954).
- *                              SMTP_E_USER, SMTP_E_SECRET
+ *                              SMTP_E_USER, SMTP_E_SECRET, SMTP_E_CONTROL_CHARACTER
  * smtp_session_set_mechanisms  strict list of what may be used, SMTP_MECHANISM_*; all of the build by default
  * smtp_session_set_plaintext_auth  1: credentials may go over a connection without TLS. 0 by default.
  * smtp_session_set_pipelining  SMTP_PIPELINING_*

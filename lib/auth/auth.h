@@ -55,7 +55,8 @@ struct smtp__auth_choice {
 smtp_result smtp__auth_choose(const struct smtp__auth_choice *choice, const struct smtp__mechanism **mechanism);
 
 /*
- * Checks a user name and a secret: lengths (SMTP_CFG_SECRET) and controls. SMTP_OK, SMTP_E_USER, SMTP_E_SECRET.
+ * Checks a user name and a secret: controls, and lengths (SMTP_CFG_SECRET; both together must fit in an AUTH line).
+ * SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_USER, SMTP_E_SECRET.
  */
 smtp_result smtp__credentials_check(const struct smtp__credentials *credentials);
 

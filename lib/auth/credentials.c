@@ -6,14 +6,22 @@
 
 _Static_assert(SMTP_CFG_SECRET >= 255 && SMTP_CFG_SECRET <= 9000, "SMTP_CFG_SECRET: 255..9000");
 
-/* UTF-8 or not, the octets are sent as they are; NUL separates them in PLAIN (RFC 4616 s2). */
-static bool can_be_sent(struct smtp__text text) {
-    return text.length <= SMTP_CFG_SECRET && !smtp__ascii_has_control(text.data, text.length);
+/* What PLAIN makes of both must fit in a line of base64 (RFC 4954 s4, RFC 4616 s2): two NULs, then CRLF. */
+enum { PLAIN_MOST = (12288 - 2) / 4 * 3 - 2 };
+
+/* UTF-8 or not, the octets are sent as they are; NUL separates them in PLAIN. */
+static bool has_control(struct smtp__text text) {
+    return smtp__ascii_has_control(text.data, text.length);
 }
 
 smtp_result smtp__credentials_check(const struct smtp__credentials *credentials) {
-    if (credentials->user.length == 0 || !can_be_sent(credentials->user)) {
+    struct smtp__text user = credentials->user;
+    struct smtp__text secret = credentials->secret;
+    if (has_control(user) || has_control(secret)) {
+        return SMTP_E_CONTROL_CHARACTER;
+    }
+    if (user.length == 0 || user.length > SMTP_CFG_SECRET) {
         return SMTP_E_USER;
     }
-    return can_be_sent(credentials->secret) ? SMTP_OK : SMTP_E_SECRET;
+    return secret.length > SMTP_CFG_SECRET || secret.length > PLAIN_MOST - user.length ? SMTP_E_SECRET : SMTP_OK;
 }

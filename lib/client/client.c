@@ -3,13 +3,14 @@
 #include "client.h"
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "base/wipe.h"
 #include <stddef.h>
 #include <string.h>
 
 static bool is_complete(const smtp_platform *platform) {
-    return platform != NULL && platform->struct_size >= sizeof *platform && platform->allocator != NULL &&
-           platform->allocator->struct_size >= sizeof *platform->allocator && platform->transport_new != NULL &&
+    return platform != NULL && platform->struct_size >= sizeof *platform &&
+           smtp__allocator_is_whole(platform->allocator) && platform->transport_new != NULL &&
            platform->monotonic_ms != NULL && platform->random != NULL;
 }
 

@@ -84,7 +84,6 @@ uint64_t smtp__client_now(const struct smtp_client *client);
 void smtp__client_trace(const struct smtp_client *client, const char *remark, const char *detail);
 /* Ends the connection at once. */
 void smtp__client_drop(struct smtp_client *client);
-void smtp__setting_clear(struct smtp_client *client, struct smtp__setting *setting);
 void smtp__settings_clear(struct smtp_client *client);
 
 /* connect.c */

@@ -5,6 +5,10 @@
 #include <smtp/mailbox.h>
 #include <string.h>
 
+_Static_assert(SMTP_CFG_SEND_BUFFER >= 64 && SMTP_CFG_SEND_BUFFER <= 1 << 20, "SMTP_CFG_SEND_BUFFER: 64..1 MiB");
+_Static_assert(SMTP_CFG_REPLY_TEXT >= 64 && SMTP_CFG_REPLY_TEXT <= 65535, "SMTP_CFG_REPLY_TEXT: 64..65535");
+_Static_assert(SMTP_CFG_RECEIVE_BUFFER >= 64 && SMTP_CFG_RECEIVE_BUFFER <= 65536, "SMTP_CFG_RECEIVE_BUFFER: 64..65536");
+
 static struct smtp__setting dial_host(const struct smtp_client *client) {
     return client->settings.connect_host.data != NULL ? client->settings.connect_host : client->settings.host;
 }

@@ -18,7 +18,8 @@ static const char *hint(const struct smtp_client *client) {
 static const char *problem(const struct smtp_client *client) {
     const smtp_transport_ops *ops = client->transport.ops;
     int32_t class_number = client->report.class_number;
-    bool is_its = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_TLS || class_number == SMTP_CLASS_CONFIG;
+    bool is_its = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_TLS ||
+                  class_number == SMTP_CLASS_CONFIG || class_number == SMTP_CLASS_TIMEOUT;
     if (!is_its || ops->problem == NULL || client->report.phase == SMTP_PHASE_SETUP) {
         return "";
     }

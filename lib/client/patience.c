@@ -3,9 +3,8 @@
 #include "client.h"
 
 enum {
-    CONNECT_MS = 30000,  /* for one address, and for a handshake */
-    QUIT_MS = 2000,      /* an answer to QUIT is worth no more */
-    CANCEL_LOOK_MS = 200 /* how often a wait looks whether it was cancelled */
+    CONNECT_MS = 30000, /* for one address, and for a handshake */
+    QUIT_MS = 2000      /* an answer to QUIT is worth no more */
 };
 
 int32_t smtp__client_phase(const struct smtp_client *client) {
@@ -53,6 +52,5 @@ uint32_t smtp_client_timeout_ms(const smtp_client *client) {
     if (client == NULL || client->job == SMTP__JOB_NONE || client->connection.waits == 0) {
         return 0;
     }
-    uint32_t time = smtp__client_time_left(client);
-    return time < CANCEL_LOOK_MS ? time : CANCEL_LOOK_MS;
+    return smtp__client_time_left(client);
 }

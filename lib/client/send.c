@@ -2,14 +2,21 @@
 /* send.c - the blocking calls: one short loop over the stepwise ones. */
 #include "client.h"
 
+enum { CANCEL_LOOK_MS = 200 }; /* how often a wait looks whether it was cancelled */
+
+static uint32_t wait_ms(const struct smtp_client *client) {
+    uint32_t time = smtp_client_timeout_ms(client);
+    return time < CANCEL_LOOK_MS ? time : CANCEL_LOOK_MS;
+}
+
 static smtp_result run(struct smtp_client *client) {
     const smtp_transport_ops *ops = client->transport.ops;
     smtp_result result;
     while ((result = smtp_client_step(client)) == SMTP_PENDING) {
-        uint32_t waits = smtp_client_wants(client);
+        uint32_t waits = smtp_client_waits(client);
         if (waits != 0) {
             /* What is wrong with the connection shows when it is used. */
-            (void)ops->wait(client->transport.context, waits, smtp_client_timeout_ms(client));
+            (void)ops->wait(client->transport.context, waits, wait_ms(client));
         }
     }
     return result;

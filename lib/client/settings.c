@@ -9,7 +9,7 @@
 #include <smtp/mailbox.h>
 #include <string.h>
 
-void smtp__setting_clear(struct smtp_client *client, struct smtp__setting *setting) {
+static void setting_clear(struct smtp_client *client, struct smtp__setting *setting) {
     const smtp_allocator *allocator = client->platform->allocator;
     if (setting->data != NULL) {
         smtp__wipe(setting->data, setting->length);
@@ -25,7 +25,7 @@ void smtp__settings_clear(struct smtp_client *client) {
                                    &s->ca_file,   &s->ca_directory, &s->ca_data, &s->tls_name, &s->client_certificate,
                                    &s->client_key};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        smtp__setting_clear(client, all[i]);
+        setting_clear(client, all[i]);
     }
 }
 
@@ -63,7 +63,7 @@ static void changed(struct smtp_client *client) {
 /* In the place of the old one; a connection made under the old one ends. */
 static void put(struct smtp_client *client, struct smtp__setting *setting, struct smtp__setting fresh) {
     changed(client);
-    smtp__setting_clear(client, setting);
+    setting_clear(client, setting);
     *setting = fresh;
 }
 
@@ -161,8 +161,8 @@ smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_
 
 static void forget_credentials(struct smtp_client *client) {
     changed(client);
-    smtp__setting_clear(client, &client->settings.user);
-    smtp__setting_clear(client, &client->settings.secret);
+    setting_clear(client, &client->settings.user);
+    setting_clear(client, &client->settings.secret);
 }
 
 smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length, const char *secret,
@@ -189,7 +189,7 @@ smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, s
         result = copy(client, given.secret.data, given.secret.length, &fresh_secret);
     }
     if (result != SMTP_OK) {
-        smtp__setting_clear(client, &fresh_user);
+        setting_clear(client, &fresh_user);
         return result;
     }
     forget_credentials(client);
@@ -328,7 +328,7 @@ smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *
         result = copy_path(client, key_path, key_length, &fresh_key);
     }
     if (result != SMTP_OK) {
-        smtp__setting_clear(client, &fresh_certificate);
+        setting_clear(client, &fresh_certificate);
         return result;
     }
     put(client, &client->settings.client_certificate, fresh_certificate);

@@ -146,6 +146,6 @@ intptr_t smtp_client_descriptor(const smtp_client *client) {
     return client->transport.ops->descriptor(client->transport.context);
 }
 
-uint32_t smtp_client_wants(const smtp_client *client) {
+uint32_t smtp_client_waits(const smtp_client *client) {
     return client == NULL ? 0 : client->connection.waits;
 }

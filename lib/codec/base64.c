@@ -156,7 +156,7 @@ static void decode(const char *text, uint8_t octets[GROUP]) {
 
 smtp_result smtp__base64_decode(const char *text, size_t length, uint8_t *out, size_t size, size_t *out_length) {
     if (!is_canonical(text, length)) {
-        return SMTP_E_AUTH_CHALLENGE;
+        return SMTP_E_ARGUMENT;
     }
     size_t total = length / QUAD * GROUP - padding_of(text, length);
     if (total > size) {

@@ -23,7 +23,7 @@ uint64_t smtp__base64_size(uint64_t bytes, uint8_t line);
 
 /*
  * Decodes a whole text strictly: no blanks, padding where it belongs, no bits beyond the last byte.
- * Returns SMTP_OK, SMTP_E_AUTH_CHALLENGE (not base64), SMTP_E_BUFFER_TOO_SMALL. out may be the text itself.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (not base64), SMTP_E_BUFFER_TOO_SMALL. out may be the text itself.
  */
 smtp_result smtp__base64_decode(const char *text, size_t length, uint8_t *out, size_t size, size_t *out_length);
 

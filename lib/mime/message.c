@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "message_object.h"
 
-#include <stdalign.h>
+#include "base/memory.h"
 #include <string.h>
 
-/* What rounding up to our alignment can cost in memory that is aligned for a pointer. */
-enum {
-    SLACK = alignof(struct smtp_message) > alignof(void *) ? alignof(struct smtp_message) - alignof(void *) : 0,
-};
-
-_Static_assert(sizeof(struct smtp_message) + SLACK <= SMTP_MESSAGE_BYTES, "SMTP_MESSAGE_BYTES is too small");
-
-static bool is_complete(const smtp_allocator *allocator) {
-    return allocator != NULL && allocator->struct_size >= sizeof *allocator && allocator->allocate != NULL &&
-           allocator->release != NULL;
-}
+_Static_assert(sizeof(struct smtp_message) + SMTP__SLACK <= SMTP_MESSAGE_BYTES, "SMTP_MESSAGE_BYTES is too small");
 
 smtp_result smtp_message_new(const smtp_allocator *allocator, smtp_message **message) {
     if (message == NULL) {
         return SMTP_E_ARGUMENT;
     }
     *message = NULL;
-    if (!is_complete(allocator)) {
+    if (!smtp__allocator_is_whole(allocator)) {
         return SMTP_E_ARGUMENT;
     }
     struct smtp_message *made = allocator->allocate(allocator->context, sizeof *made);
@@ -46,7 +36,7 @@ void smtp_message_free(smtp_message *message) {
 }
 
 size_t smtp_message_bytes(void) {
-    return sizeof(struct smtp_message) + SLACK;
+    return sizeof(struct smtp_message) + SMTP__SLACK;
 }
 
 smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **message) {
@@ -57,15 +47,13 @@ smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **m
     if (memory == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    uintptr_t address = (uintptr_t)memory;
-    if (memory_size < smtp_message_bytes() || address % alignof(void *) != 0) {
+    size_t rest;
+    struct smtp_message *placed = smtp__memory_place(memory, memory_size, sizeof *placed, &rest);
+    if (placed == NULL) {
         return SMTP_E_MEMORY_SIZE;
     }
-    size_t over = address % alignof(struct smtp_message);
-    size_t pad = over == 0 ? 0 : alignof(struct smtp_message) - over;
-    struct smtp_message *placed = (struct smtp_message *)(void *)((uint8_t *)memory + pad);
     memset(placed, 0, sizeof *placed);
-    smtp__arena_init_fixed(&placed->arena, placed + 1, memory_size - pad - sizeof *placed);
+    smtp__arena_init_fixed(&placed->arena, placed + 1, rest);
     *message = placed;
     return SMTP_OK;
 }

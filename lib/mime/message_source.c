@@ -220,7 +220,8 @@ static int64_t size_of(struct smtp_message *message) {
     return total;
 }
 
-static bool is_8bit(const struct smtp_message *message) {
+/* An address that has UTF-8 stands in the header as it is; all other text is encoded. */
+static bool has_utf8_header(const struct smtp_message *message) {
     const struct smtp__field *field = message->fields;
     while (field != NULL && !field->is_8bit) {
         field = field->next;
@@ -246,10 +247,11 @@ static smtp_result reset_attachments(struct smtp_message *message, bool *is_rewi
 static void init_source(struct smtp_message *message, bool is_rewindable) {
     struct smtp__source_ops ops = {read_message, is_rewindable ? rewind_message : NULL, NULL};
     smtp__source_init(&message->source, &ops, message);
+    message->source.needs_smtputf8 = has_utf8_header(message);
     int64_t size = size_of(message);
     if (size >= 0) {
         (void)smtp_source_set_length(&message->source, size);
-        smtp__source_set_measure(&message->source, (uint64_t)size, is_8bit(message));
+        smtp__source_set_measure(&message->source, (uint64_t)size, message->source.needs_smtputf8);
     }
     begin(message);
 }

@@ -2,8 +2,8 @@
 /*
  * content.h - the message on its way from its source into the send buffer: checked, with CRLF line ends, dot-stuffed.
  */
-#ifndef SMTP__CONTENT_H
-#define SMTP__CONTENT_H
+#ifndef SMTP__SESSION_CONTENT_H
+#define SMTP__SESSION_CONTENT_H
 
 #include "base/buffer.h"
 #include "codec/dot.h"

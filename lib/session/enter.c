@@ -103,7 +103,7 @@ smtp_result smtp__enter_mail(struct smtp_session *session) {
     struct smtp__mail_parameters parameters = {
         .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(mail->content.source) : -1,
         .body_8bit = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit,
-        .smtputf8 = smtp_envelope_needs_smtputf8(mail->envelope),
+        .smtputf8 = mail->needs_smtputf8,
     };
     smtp_result result = smtp__command_mail(&session->out, reverse_path, &parameters);
     if (result == SMTP_OK) {

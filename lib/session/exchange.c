@@ -7,6 +7,9 @@
 #include "wire/command.h"
 #include <string.h>
 
+_Static_assert(SMTP_CFG_AUTH_ROUNDS >= 2 && SMTP_CFG_AUTH_ROUNDS <= 32, "SMTP_CFG_AUTH_ROUNDS: 2..32");
+
+/* A secret of fewer octets is found in any text. */
 enum { COMMAND_LINE = 510, HIDE_LEAST = 4 };
 
 /* RFC 4954 s6: this mechanism will not do, another may. */

@@ -96,14 +96,12 @@ static void take_capability(struct smtp_session *session, struct smtp__text line
     }
 }
 
-/* One whole line of a reply. True while more of the reply is to come. */
-static bool take_line(struct smtp_session *session) {
+/* One whole line of a reply. */
+static void take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
     bool asked = session->ring.count > 0;
     uint8_t step = asked ? smtp__ring_oldest(&session->ring) : (uint8_t)SMTP__STEP_WAIT;
-    if (session->auth_line.data != NULL) {
-        smtp__exchange_hide(session);
-    }
+    smtp__exchange_hide(session);
     struct smtp__text line = smtp__reply_line(reply);
     smtp__trace(session, '<', line.data, line.length);
     if (step == SMTP__STEP_EHLO) {
@@ -119,7 +117,6 @@ static bool take_line(struct smtp_session *session) {
     if (result != SMTP_PENDING && session->auth_line.data != NULL) {
         smtp__exchange_wipe(session);
     }
-    return result == SMTP_PENDING;
 }
 
 /* Takes the octets of one line at most. */
@@ -132,6 +129,7 @@ static size_t feed_some(struct smtp_session *session, const uint8_t *data, size_
     if (result == SMTP_OK) {
         take_line(session);
     } else if (result != SMTP_PENDING) {
+        smtp__exchange_hide(session);
         breach(session, result);
     }
     return used;

@@ -27,6 +27,7 @@ static void entry_failed(struct smtp_session *session, uint8_t step, smtp_result
 }
 
 void smtp__session_enter(struct smtp_session *session) {
+    session->is_started = true;
     while (may_enter(session)) {
         uint8_t step = session->step;
         session->step = smtp__step_row(step)->after;
@@ -46,7 +47,6 @@ uint32_t smtp_session_wants(smtp_session *session) {
     if (session == NULL) {
         return SMTP_WANT_CLOSE;
     }
-    session->is_started = true;
     smtp__session_enter(session);
     if (session->has_event) {
         return SMTP_WANT_EVENT;

@@ -2,12 +2,12 @@
 /* session.c - making a session, its settings, what can be asked of it. */
 #include "session.h"
 
+#include "base/memory.h"
 #include "base/wipe.h"
 #include <smtp/mailbox.h>
-#include <stdalign.h>
 #include <string.h>
 
-_Static_assert(sizeof(struct smtp_session) <= SMTP_SESSION_BYTES, "SMTP_SESSION_BYTES is too small");
+_Static_assert(sizeof(struct smtp_session) + SMTP__SLACK <= SMTP_SESSION_BYTES, "SMTP_SESSION_BYTES is too small");
 
 enum { SEND_LEAST = 64, SEND_MOST = 1 << 20, REPLY_LEAST = 64, REPLY_MOST = 65535 };
 
@@ -17,7 +17,9 @@ static bool sizes_are_sane(size_t send_bytes, size_t reply_bytes) {
 }
 
 size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes) {
-    return sizes_are_sane(send_bytes, reply_bytes) ? sizeof(struct smtp_session) + send_bytes + reply_bytes : 0;
+    return sizes_are_sane(send_bytes, reply_bytes)
+               ? sizeof(struct smtp_session) + SMTP__SLACK + send_bytes + reply_bytes
+               : 0;
 }
 
 smtp_result smtp_session_init(void *memory, size_t memory_size, size_t send_bytes, size_t reply_bytes,
@@ -29,18 +31,18 @@ smtp_result smtp_session_init(void *memory, size_t memory_size, size_t send_byte
     if (memory == NULL || !sizes_are_sane(send_bytes, reply_bytes)) {
         return SMTP_E_ARGUMENT;
     }
-    if (memory_size < smtp_session_bytes(send_bytes, reply_bytes) ||
-        (uintptr_t)memory % alignof(struct smtp_session) != 0) {
+    size_t rest;
+    struct smtp_session *s = smtp__memory_place(memory, memory_size, sizeof *s, &rest);
+    if (s == NULL || rest < send_bytes + reply_bytes) {
         return SMTP_E_MEMORY_SIZE;
     }
-    struct smtp_session *s = memory;
     memset(s, 0, sizeof *s);
     s->helo = smtp__text_from("[127.0.0.1]", SMTP_Z);
     s->mechanisms = smtp_mechanisms();
     s->security = SMTP_SECURITY_STARTTLS_REQUIRED;
     s->pipelines = true;
     s->step = SMTP__STEP_GREETING;
-    s->out.data = (uint8_t *)memory + sizeof *s;
+    s->out.data = (uint8_t *)(s + 1);
     s->out.capacity = send_bytes;
     smtp__reply_init(&s->reply, s->out.data + send_bytes, reply_bytes);
     *session = s;
@@ -54,7 +56,7 @@ smtp_result smtp_session_new(const smtp_allocator *allocator, size_t send_bytes,
     }
     *session = NULL;
     size_t size = smtp_session_bytes(send_bytes, reply_bytes);
-    if (size == 0 || allocator == NULL || allocator->struct_size < sizeof *allocator) {
+    if (size == 0 || !smtp__allocator_is_whole(allocator)) {
         return SMTP_E_ARGUMENT;
     }
     void *memory = allocator->allocate(allocator->context, size);

@@ -29,6 +29,7 @@ struct smtp_event {
 struct smtp__transaction {
     const smtp_envelope *envelope; /* NULL: none */
     struct smtp__content content;
+    bool needs_smtputf8;
     size_t written;  /* recipients whose RCPT was written */
     size_t answered; /* and answered */
     size_t accepted;
@@ -118,7 +119,8 @@ void smtp__trace(const struct smtp_session *session, int32_t direction, const ch
 void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
 void smtp__trace_content(const struct smtp_session *session);
 
-/* exchange.c: overwrites what authenticates where the server repeats it in the present line of its reply */
+/* exchange.c: overwrites the secret, and the line that carries it, where the server repeats them in the present line of
+   its reply */
 void smtp__exchange_hide(struct smtp_session *session);
 /* Forgets it once the reply was read. */
 void smtp__exchange_wipe(struct smtp_session *session);

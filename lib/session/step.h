@@ -5,8 +5,8 @@
  * *Entering* a step (enter.c) writes its command; *answering* it (answer.c) reads what the reply means. The table in
  * step.c names the successor of every step for each class of reply. Only these change the step.
  */
-#ifndef SMTP__STEP_H
-#define SMTP__STEP_H
+#ifndef SMTP__SESSION_STEP_H
+#define SMTP__SESSION_STEP_H
 
 #include <smtp/result.h>
 #include <stdbool.h>

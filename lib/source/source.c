@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
-#include <stdalign.h>
+#include "base/memory.h"
 #include <string.h>
 
-/* What rounding up to our alignment can cost in memory that is aligned for a pointer. */
-enum {
-    SLACK = alignof(struct smtp_source) > alignof(void *) ? alignof(struct smtp_source) - alignof(void *) : 0,
-};
-
-_Static_assert(sizeof(struct smtp_source) + SLACK <= SMTP_SOURCE_BYTES, "SMTP_SOURCE_BYTES is too small");
+_Static_assert(sizeof(struct smtp_source) + SMTP__SLACK <= SMTP_SOURCE_BYTES, "SMTP_SOURCE_BYTES is too small");
 
 static ptrdiff_t read_memory(void *context, void *buffer, size_t size) {
     const struct smtp_source *source = context;
@@ -47,11 +42,6 @@ static bool is_memory(const void *data, size_t size) {
     return (data != NULL || size == 0) && size <= PTRDIFF_MAX;
 }
 
-static bool is_complete(const smtp_allocator *allocator) {
-    return allocator != NULL && allocator->struct_size >= sizeof *allocator && allocator->allocate != NULL &&
-           allocator->release != NULL;
-}
-
 static struct smtp_source *allocate(const smtp_allocator *allocator) {
     return allocator->allocate(allocator->context, sizeof(struct smtp_source));
 }
@@ -62,7 +52,7 @@ smtp_result smtp_source_new_memory(const smtp_allocator *allocator, const void *
         return SMTP_E_ARGUMENT;
     }
     *source = NULL;
-    if (!is_complete(allocator) || !is_memory(data, size)) {
+    if (!smtp__allocator_is_whole(allocator) || !is_memory(data, size)) {
         return SMTP_E_ARGUMENT;
     }
     struct smtp_source *made = allocate(allocator);
@@ -81,7 +71,7 @@ smtp_result smtp_source_new_callback(const smtp_allocator *allocator, smtp_read_
         return SMTP_E_ARGUMENT;
     }
     *source = NULL;
-    if (!is_complete(allocator) || read == NULL) {
+    if (!smtp__allocator_is_whole(allocator) || read == NULL) {
         return SMTP_E_ARGUMENT;
     }
     struct smtp_source *made = allocate(allocator);
@@ -107,17 +97,12 @@ void smtp_source_free(smtp_source *source) {
 }
 
 size_t smtp_source_bytes(void) {
-    return sizeof(struct smtp_source) + SLACK;
+    return sizeof(struct smtp_source) + SMTP__SLACK;
 }
 
-/* The place for a source in the caller's memory; NULL if it is too small or misaligned. */
 static struct smtp_source *place(void *memory, size_t memory_size) {
-    uintptr_t address = (uintptr_t)memory;
-    if (memory_size < smtp_source_bytes() || address % alignof(void *) != 0) {
-        return NULL;
-    }
-    size_t over = address % alignof(struct smtp_source);
-    return (struct smtp_source *)(void *)((uint8_t *)memory + (over == 0 ? 0 : alignof(struct smtp_source) - over));
+    size_t rest;
+    return smtp__memory_place(memory, memory_size, sizeof(struct smtp_source), &rest);
 }
 
 smtp_result smtp_source_init_memory(void *memory, size_t memory_size, const void *data, size_t size,

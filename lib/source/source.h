@@ -21,6 +21,7 @@ struct smtp_source {
     int64_t position;         /* bytes read since the beginning */
     int64_t wire_size;        /* -1: not measured */
     int32_t is_8bit;          /* -1: not measured */
+    bool needs_smtputf8;      /* its header has UTF-8 (RFC 6532) */
     bool is_sound;            /* measured, and what it yields cannot change: no octet needs another look */
     smtp_result error;        /* sticks until rewound */
 };

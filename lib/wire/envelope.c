@@ -2,9 +2,9 @@
 #include <smtp/envelope.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include <smtp/mailbox.h>
-#include <stdalign.h>
 #include <string.h>
 
 enum { FIRST_BLOCK = 4 };
@@ -28,19 +28,14 @@ struct smtp_envelope {
     bool recipient_is_utf8;
 };
 
-_Static_assert(sizeof(struct smtp_envelope) <= SMTP_ENVELOPE_BYTES, "SMTP_ENVELOPE_BYTES is too small");
-
-static bool is_usable(const smtp_allocator *allocator) {
-    return allocator != NULL && allocator->struct_size >= sizeof *allocator && allocator->allocate != NULL &&
-           allocator->release != NULL;
-}
+_Static_assert(sizeof(struct smtp_envelope) + SMTP__SLACK <= SMTP_ENVELOPE_BYTES, "SMTP_ENVELOPE_BYTES is too small");
 
 smtp_result smtp_envelope_new(const smtp_allocator *allocator, smtp_envelope **envelope) {
     if (envelope == NULL) {
         return SMTP_E_ARGUMENT;
     }
     *envelope = NULL;
-    if (!is_usable(allocator)) {
+    if (!smtp__allocator_is_whole(allocator)) {
         return SMTP_E_ARGUMENT;
     }
     smtp_envelope *made = allocator->allocate(allocator->context, sizeof *made);
@@ -57,7 +52,9 @@ void smtp_envelope_free(smtp_envelope *envelope) {
     if (envelope != NULL) {
         smtp_allocator allocator = envelope->arena.allocator;
         smtp__arena_clear(&envelope->arena);
-        allocator.release(allocator.context, envelope);
+        if (allocator.release != NULL) {
+            allocator.release(allocator.context, envelope);
+        }
     }
 }
 
@@ -69,12 +66,13 @@ smtp_result smtp_envelope_init(void *memory, size_t memory_size, smtp_envelope *
     if (memory == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    if (memory_size < sizeof(smtp_envelope) || (uintptr_t)memory % alignof(smtp_envelope) != 0) {
+    size_t rest;
+    smtp_envelope *made = smtp__memory_place(memory, memory_size, sizeof *made, &rest);
+    if (made == NULL) {
         return SMTP_E_MEMORY_SIZE;
     }
-    smtp_envelope *made = memory;
     memset(made, 0, sizeof *made);
-    smtp__arena_init_fixed(&made->arena, made + 1, memory_size - sizeof *made);
+    smtp__arena_init_fixed(&made->arena, made + 1, rest);
     *envelope = made;
     return SMTP_OK;
 }
@@ -86,7 +84,7 @@ void smtp_envelope_fini(smtp_envelope *envelope) {
 }
 
 size_t smtp_envelope_bytes(void) {
-    return sizeof(smtp_envelope);
+    return sizeof(smtp_envelope) + SMTP__SLACK;
 }
 
 /* One pair of angle brackets is taken off (RFC 5321 s4.1.2: Path). */

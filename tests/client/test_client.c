@@ -70,7 +70,7 @@ static void nothing_may_be_freed_or_asked(void **state) {
     smtp_client_free(NULL);
     assert_null(smtp_client_report(NULL));
     assert_int_equal(smtp_client_descriptor(NULL), -1);
-    assert_int_equal(smtp_client_wants(NULL), 0);
+    assert_int_equal(smtp_client_waits(NULL), 0);
     assert_int_equal(smtp_client_timeout_ms(NULL), 0);
 }
 

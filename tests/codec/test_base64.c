@@ -129,7 +129,7 @@ static void what_is_not_base64_is_refused(void **state) {
         "Zm9v ",     " Zm9v",    "Zm9v\r\n", "Zm\n9",    "Zh==", "Zm9=", "Zm-_", "Zm9!",     "Zm9vZg=x", "Zm9v\x80g",
         "Zm9vZm9v=", "Zm9v====", "Zm9v=",    "Zm9vZg=g", "Zm@v", "Zm[v", "Zm`v", "Zm{v"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        decodes(bad[i], SMTP_E_AUTH_CHALLENGE);
+        decodes(bad[i], SMTP_E_ARGUMENT);
     }
     decodes("Zm9vZg==", SMTP_OK);
     decodes("+/+/", SMTP_OK);

@@ -2,6 +2,7 @@
 /* Whole messages: golden files, any size of reads, sources that die, change, or can be read only once. */
 #include "mail.h"
 
+#include "source/source.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -131,6 +132,7 @@ static void the_size_is_known_before(void **state) {
         assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
         int64_t told = smtp_source_wire_size(source);
         assert_int_equal(smtp_source_is_8bit(source), 0);
+        assert_false(source->needs_smtputf8);
         assert_int_equal(read_mail(source, 997), told);
         assert_int_equal(smtp_source_measure(source), SMTP_OK);
         assert_int_equal(smtp_source_wire_size(source), told);
@@ -329,8 +331,10 @@ static void a_utf8_address_makes_it_8bit(void **state) {
     smtp_source *source;
     assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
     assert_int_equal(smtp_source_is_8bit(source), 1);
+    assert_true(source->needs_smtputf8);
     assert_int_equal(smtp_source_measure(source), SMTP_OK);
     assert_int_equal(smtp_source_is_8bit(source), 1);
+    assert_true(source->needs_smtputf8);
     has(m, "J <j\xc3\xb6rg@example.org>\r\n");
     end_mail(&a, m);
 }

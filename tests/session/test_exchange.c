@@ -158,7 +158,7 @@ static void nothing_of_it_stands_in_the_trace(void **state) {
         OVER_TLS OFFERS(
             "PLAIN LOGIN") "C:AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS:504-what is AUTH PLAIN AGFsaWNlAHNlY3JldA==\n"
                            "S:504 you said secret\nC:AUTH LOGIN\nS:334 \nC:YWxpY2U=\nS:334 \nC:c2VjcmV0\n"
-                           "S:535 not c2VjcmV0, not secret\nC:QUIT\nS:221 bye\n!\n",
+                           "S:535 not c2VjcmV0, not secret\nC:QUIT\nS:221 bye, secret\n!\n",
         events, sizeof events);
     assert_null(strstr(log.text, "AGFsaWNlAHNlY3JldA=="));
     assert_null(strstr(log.text, "c2VjcmV0"));
@@ -210,11 +210,6 @@ static void secrets_that_do_not_fit(void **state) {
         .security = SMTP_SECURITY_IMPLICIT_TLS, .user = "alice", .secret = secret, .send_bytes = 4096};
     check(setup, OVER_TLS OFFERS("PLAIN") "C:QUIT\nS:221 bye\n!\n",
           TLS_EVENTS EVENTS "failed E_BUFFER_TOO_SMALL auth 0\n");
-    static char user[9001];
-    memset(user, 'u', sizeof user - 1);
-    setup.user = user;
-    setup.send_bytes = 65536;
-    check(setup, OVER_TLS OFFERS("PLAIN") "C:QUIT\nS:221 bye\n!\n", TLS_EVENTS EVENTS "failed E_SECRET auth 0\n");
 }
 
 int main(void) {

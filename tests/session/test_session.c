@@ -67,8 +67,8 @@ static void bad_settings_are_refused(void **state) {
     assert_int_equal(smtp_session_set_credentials(s, "u", SMTP_Z, NULL, 0), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_credentials(s, NULL, 0, "p", SMTP_Z), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_credentials(s, "", 0, "p", SMTP_Z), SMTP_E_USER);
-    assert_int_equal(smtp_session_set_credentials(s, "u\0x", 3, "p", SMTP_Z), SMTP_E_USER);
-    assert_int_equal(smtp_session_set_credentials(s, "u", SMTP_Z, "p\n", SMTP_Z), SMTP_E_SECRET);
+    assert_int_equal(smtp_session_set_credentials(s, "u\0x", 3, "p", SMTP_Z), SMTP_E_CONTROL_CHARACTER);
+    assert_int_equal(smtp_session_set_credentials(s, "u", SMTP_Z, "p\n", SMTP_Z), SMTP_E_CONTROL_CHARACTER);
     assert_int_equal(smtp_session_set_credentials(s, "u", SMTP_Z, long_text, SMTP_Z), SMTP_E_SECRET);
     assert_int_equal(smtp_session_set_credentials(s, long_text, SMTP_Z, "p", SMTP_Z), SMTP_E_USER);
     /* Nothing of it has stuck: the session goes on as it was. */
@@ -79,6 +79,22 @@ static void bad_settings_are_refused(void **state) {
     assert_string_equal(events, GREETED_EVENTS);
     smtp_session_free(s);
     end_mail(&fixture);
+}
+
+static void pending_and_events_start_a_session_too(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR};
+    const smtp_event *event;
+    const uint8_t *data;
+    size_t length;
+    smtp_session *s = new_session(&setup);
+    assert_int_equal(smtp_session_pending(s, &data, &length), SMTP_OK);
+    assert_int_equal(smtp_session_set_security(s, SMTP_SECURITY_IMPLICIT_TLS), SMTP_E_STATE);
+    smtp_session_free(s);
+    s = new_session(&setup);
+    assert_int_equal(smtp_session_next_event(s, &event), SMTP_PENDING);
+    assert_int_equal(smtp_session_set_security(s, SMTP_SECURITY_IMPLICIT_TLS), SMTP_E_STATE);
+    smtp_session_free(s);
 }
 
 static void settings_are_for_the_time_before(void **state) {
@@ -140,6 +156,7 @@ int main(void) {
         cmocka_unit_test(memory_that_is_handed_in_is_checked),
         cmocka_unit_test(sizes_have_bounds),
         cmocka_unit_test(bad_settings_are_refused),
+        cmocka_unit_test(pending_and_events_start_a_session_too),
         cmocka_unit_test(settings_are_for_the_time_before),
         cmocka_unit_test(what_the_server_offered_can_be_asked),
         cmocka_unit_test(capabilities_count_though_their_text_is_cut),

@@ -2,6 +2,8 @@
 /* What is refused before anything of a mail is sent. */
 #include "fixture.h"
 
+#include "source/source.h"
+
 static smtp_session *greeted(struct setup *setup, const char *capability) {
     char script[256];
     char events[256];
@@ -42,6 +44,23 @@ static void refusals(void **state) {
     check("SMTPUTF8", "\xc3\xa4@x.test", "a", SMTP_OK);
 }
 
+/* A From or Reply-To in UTF-8 needs the extension though the envelope is ASCII (RFC 6531 s3.4). */
+static void a_header_in_utf8_needs_smtputf8(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR};
+    struct fixture_mail fixture;
+    make_mail(&fixture, 1, "x");
+    fixture.mail.source->needs_smtputf8 = true;
+    smtp_session *session = greeted(&setup, "8BITMIME");
+    assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source), SMTP_E_NEEDS_SMTPUTF8);
+    smtp_session_free(session);
+    char events[256];
+    session = greeted(&setup, "SMTPUTF8");
+    dialogue_run(session, &fixture.mail, "M\nC:MAIL FROM:<me@x.test> SMTPUTF8\n", 0, events, sizeof events);
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 static void only_while_idle(void **state) {
     (void)state;
     struct setup setup = {.security = SMTP_SECURITY_CLEAR};
@@ -67,6 +86,7 @@ static void only_while_idle(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusals),
+        cmocka_unit_test(a_header_in_utf8_needs_smtputf8),
         cmocka_unit_test(only_while_idle),
     };
     return cmocka_run_group_tests_name("session/submit", tests, NULL, NULL);
