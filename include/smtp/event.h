@@ -16,7 +16,8 @@ typedef struct smtp_event smtp_event;
 /* What an event tells. The numbers are ABI; new kinds may come, so pass over unknown ones. */
 enum {
     SMTP_EVENT_GREETING = 1,      /* the server's 220 */
-    SMTP_EVENT_CAPABILITIES = 2,  /* the reply to EHLO or HELO: all its lines */
+    SMTP_EVENT_CAPABILITIES = 2,  /* the reply to EHLO; where it was refused and HELO follows, the refusal. The reply
+                                     to HELO makes no event. */
     SMTP_EVENT_TLS = 3,           /* the handshake is done; ask the transport for its details */
     SMTP_EVENT_AUTHENTICATED = 4, /* 235 */
     SMTP_EVENT_READY = 5,         /* a mail can be submitted */
@@ -79,7 +80,8 @@ SMTP_API int32_t smtp_event_code(const smtp_event *event);
 SMTP_API int32_t smtp_event_enhanced(const smtp_event *event);
 SMTP_API const char *smtp_event_text(const smtp_event *event, size_t *length);
 
-/* 1 if the reply was longer than the session's reply buffer, so that the end of the text is missing, else 0. */
+/* 1 if the reply was longer than the session's reply buffer holds, so that lines or the end of the text are missing,
+   else 0. Of a reply to EHLO about half a buffer is kept as text; its capabilities are read all the same. */
 SMTP_API int32_t smtp_event_text_is_cut(const smtp_event *event);
 
 SMTP_END_DECLS

@@ -87,13 +87,15 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  * smtp_session_set_helo        the name for EHLO, borrowed for the session's life; "[127.0.0.1]" by default.
  *                              What smtp_helo_name_check says.
  * smtp_session_set_credentials user and secret, both borrowed for the session's life and never copied but into the
- *                              send buffer, which is wiped when they went out. No AUTH without them (RFC 4954).
+ *                              send buffer, which is wiped once their reply was read. No AUTH without them (RFC 4954).
  *                              SMTP_E_USER, SMTP_E_SECRET, SMTP_E_CONTROL_CHARACTER
- * smtp_session_set_mechanisms  strict list of what may be used, SMTP_MECHANISM_*; all of the build by default
+ * smtp_session_set_mechanisms  strict list of what may be used, SMTP_MECHANISM_*; all of the build by default. 0 and
+ *                              unknown bits are SMTP_E_ARGUMENT.
  * smtp_session_set_plaintext_auth  1: credentials may go over a connection without TLS. 0 by default.
  * smtp_session_set_pipelining  SMTP_PIPELINING_*
  *
- * Each returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE or what is named; nothing is changed by an error.
+ * Each returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a number that is not named), SMTP_E_STATE or what is named; nothing
+ * is changed by an error. What is set can be replaced, not taken away.
  */
 SMTP_API smtp_result smtp_session_set_security(smtp_session *session, int32_t security);
 SMTP_API smtp_result smtp_session_set_helo(smtp_session *session, const char *name, size_t length);
@@ -106,9 +108,11 @@ SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t 
 /*
  * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.
  *   direction  '>' to the server, '<' from it, '*' a remark
- *   text       one line without its end, borrowed for the call. What authenticates is replaced by "[hidden]", in
- *              commands, in responses to a challenge, and where a server repeats it in a reply; of the content only
- *              its length is told. Octets of a reply are given as they came: escape them before they meet a terminal.
+ *   text       one line without its end, borrowed for the call. What authenticates is replaced by "[hidden]" in
+ *              commands and in responses to a challenge; where a server repeats it in a reply, it is overwritten with
+ *              asterisks. A secret of fewer than 4 octets cannot be told from other text there and stays. Of the
+ *              content only its length is told. Other octets of a reply are given as they came: escape them before
+ *              they meet a terminal.
  * A callback must not call into the session. NULL ends tracing. May be set at any time.
  */
 typedef void (*smtp_trace_fn)(void *context, int32_t direction, const char *text, size_t length);
@@ -120,28 +124,31 @@ SMTP_API uint32_t smtp_session_wants(smtp_session *session);
 /*
  * The bytes to send next, borrowed until the next call that changes the session. Reads the content's source when its
  * turn has come. *length may be 0 when there turned out to be nothing to send: ask smtp_session_wants again.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT. That the source failed is not this call's error but an event.
  */
 SMTP_API smtp_result smtp_session_pending(smtp_session *session, const uint8_t **data, size_t *length);
 
-/* `length` of the pending bytes went out; a part is fine. SMTP_E_ARGUMENT if it is more than was pending. */
+/* `length` of the pending bytes went out; a part is fine. SMTP_OK; SMTP_E_ARGUMENT if it is more than was pending. */
 SMTP_API smtp_result smtp_session_sent(smtp_session *session, size_t length);
 
 /*
  * Hands over bytes from the server. *used is how many were taken: fewer than `length` when an event came up, so that
  * the rest is to be fed again after it was taken.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE. A breach of the protocol is not this call's error but an event.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (before the first smtp_session_wants). A breach of the protocol is
+ * not this call's error but an event. After the end of the session all bytes are taken and passed over.
  */
 SMTP_API smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t length, size_t *used);
 
-/* The TLS handshake succeeded and the server's certificate was accepted. SMTP_E_STATE if none was wanted. */
+/* The TLS handshake succeeded and the server's certificate was accepted. SMTP_OK, SMTP_E_ARGUMENT; SMTP_E_STATE if none
+   was wanted. */
 SMTP_API smtp_result smtp_session_tls_done(smtp_session *session);
 
 /*
- * The connection died or the host gave up: `reason` is a negative result of class io, tls, timeout or config. Text
- * that was already fed counts: an unfinished last line that is a whole reply is taken as one. The events that follow
- * tell what became of the mail.
- * Returns SMTP_OK, SMTP_E_ARGUMENT.
+ * The connection died or the host gave up: `reason` is any negative result, SMTP_E_END_OF_STREAM, SMTP_E_TIMEOUT, what
+ * the handshake failed with, …; it is what the events that follow give as the error of session and mail. After a
+ * reason of class io, a last line of the server without its line end still counts if it is a refusal (4yz, 5yz) and
+ * else whole: that is then the error. An unfinished success never counts. After the end it changes nothing.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or `reason` is not negative).
  */
 SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason);
 
@@ -154,14 +161,15 @@ SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason
  */
 SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
 
-/* Sends NOOP while idle; SMTP_EVENT_READY follows. SMTP_E_STATE elsewhere. */
+/* Sends NOOP while idle; SMTP_EVENT_READY follows. SMTP_OK, SMTP_E_ARGUMENT; SMTP_E_STATE elsewhere. */
 SMTP_API smtp_result smtp_session_noop(smtp_session *session);
 
-/* Sends QUIT while idle; SMTP_EVENT_CLOSED follows, whatever the server does. SMTP_E_STATE elsewhere. */
+/* Sends QUIT while idle; SMTP_EVENT_CLOSED follows, whatever the server does. SMTP_OK, SMTP_E_ARGUMENT; SMTP_E_STATE
+   elsewhere. */
 SMTP_API smtp_result smtp_session_quit(smtp_session *session);
 
 /*
- * Takes the next event. SMTP_OK; SMTP_PENDING if none waits (*event is NULL).
+ * Takes the next event. SMTP_OK; SMTP_PENDING if none waits (*event is NULL); SMTP_E_ARGUMENT (NULL).
  */
 SMTP_API smtp_result smtp_session_next_event(smtp_session *session, const smtp_event **event);
 
