@@ -14,15 +14,20 @@ static smtp_result write_mail(smtp_message *mail) {
 }
 
 int main(void) {
+    const char *url = getenv("SMTP_URL");
+    if (url == NULL) {
+        fputs("usage: SMTP_URL=smtp://mail.example.org SMTP_USER=... SMTP_PASSWORD=... alert\n", stderr);
+        return 2;
+    }
     smtp_client *client = NULL;
     smtp_message *mail = NULL;
     smtp_result bad = smtp_client_new(smtp_platform_posix(), &client);
-    bad = bad ? bad : smtp_client_set_url(client, getenv("SMTP_URL"), SMTP_Z);
+    bad = bad ? bad : smtp_client_set_url(client, url, SMTP_Z);
     bad = bad ? bad : smtp_client_set_credentials(client, getenv("SMTP_USER"), SMTP_Z, getenv("SMTP_PASSWORD"), SMTP_Z);
     bad = bad ? bad : smtp_message_new(smtp_allocator_libc(), &mail);
     bad = bad ? bad : write_mail(mail);
     if (bad) {
-        fprintf(stderr, "alert: %s\n", smtp_result_text(bad));
+        fprintf(stderr, "alert: are SMTP_URL, SMTP_USER and SMTP_PASSWORD right? %s\n", smtp_result_text(bad));
     } else if ((bad = smtp_client_send_message(client, mail)) != SMTP_OK) {
         fprintf(stderr, "alert: %s\n", smtp_report_message(smtp_client_report(client)));
     }
