@@ -73,7 +73,7 @@ static const char *const sections[] = {
     "  66  a file of the mail cannot be read (--message, --attach, --text, --html)\n"
     "  68  the host is unknown\n"
     "  69  refused by the server for good, or some recipients were\n"
-    "  75  try again later: refused for now, connection lost, time-out, outcome unknown, out of memory\n"
+    "  75  try again later: refused for now, connection lost, time-out, outcome unknown, no memory, no room\n"
     "  76  the server broke the protocol\n"
     "  77  TLS failed or was not offered, AUTH was refused, or credentials would have gone in clear\n"
     "  78  a setting is wrong: URL, port, names, mechanisms, files of passwords and certificates\n",

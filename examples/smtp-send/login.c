@@ -38,7 +38,7 @@ static bool apply_password(smtp_client *client, const struct options *options, s
                              : secret_from_environment(&secret, problem);
     if (done) {
         smtp_result result = smtp_client_set_credentials(client, user, strlen(user), secret.bytes, secret.length);
-        done = problem_config(problem, result, result == SMTP_E_USER ? "--user" : "the password");
+        done = problem_config(problem, result, "--user or its password");
     }
     secret_wipe(&secret);
     return done;

@@ -53,9 +53,10 @@ class Settings(TestCase):
 
     def test_controls_in_user_and_password(self):
         for bad in CONTROLS:
-            self.refuse_here("--user", "ann" + bad, password="pw", error="SMTP_E_USER")
-            answer = self.refuse_here("--user", "ann", password="hunter2" + bad, error="SMTP_E_SECRET")
-            self.assertNotIn("hunter2", answer["message"])
+            for user, password in [("ann" + bad, "hunter2"), ("ann", "hunter2" + bad)]:
+                answer = self.refuse_here("--user", user, password=password, error="SMTP_E_CONTROL_CHARACTER")
+                self.assertTrue(answer["message"].startswith("--user or its password: "), answer)
+                self.assertNotIn("hunter2", answer["message"])
         self.refuse_here("--user", "", password="pw", error="SMTP_E_USER")
 
     def test_helo(self):
@@ -106,9 +107,11 @@ class Settings(TestCase):
         self.refuse_here("--user", "ann", error="SMTP_E_SECRET")
         self.refuse_here("--user", "ann", password="", error="SMTP_E_SECRET")
         self.refuse_here("--user", "ann", password="x" * 9001, error="SMTP_E_SECRET")
-        for content in [b"", b"\n", b"\r\n", b"\nsecond\n", b"nul\0nul\n", b"x" * 9001, b"x" * 9001 + b"\n"]:
+        for content in [b"", b"\n", b"\r\n", b"\nsecond\n", b"x" * 9001, b"x" * 9001 + b"\n"]:
             with self.subTest(content[:10]):
                 self.refuse_here("--user", "ann", "--password-file", self.file("pw", content), error="SMTP_E_SECRET")
+        nul = self.file("pw", b"nul\0nul\n")
+        self.refuse_here("--user", "ann", "--password-file", nul, error="SMTP_E_CONTROL_CHARACTER")
         self.refuse_here("--user", "ann", "--password-file", str(self.directory), error="SMTP_E_NO_FILE")
 
 
