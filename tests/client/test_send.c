@@ -49,7 +49,7 @@ static void blocking_equals_stepwise(void **state) {
                       smtp_report_phase(report(&a)));
         assert_string_equal(smtp_report_message(report(&a)), smtp_report_message(report(&b)));
         assert_string_equal(a.fake.content, b.fake.content);
-        assert_int_equal(a.fake.operations, b.fake.operations);
+        assert_true(a.fake.operations >= b.fake.operations); /* it looks for cancelling in between */
         assert_int_equal(a.fake.now_ms, b.fake.now_ms);
         end(&a);
         end(&b);
