@@ -7,6 +7,8 @@
  *
  * A client may be made in any thread and used in any, one at a time; only smtp_client_cancel may be called while
  * another thread is inside. Clients share nothing. No signal is ever raised.
+ *
+ * "Never block" and every limit of time have one exception on POSIX: looking up a name (posix.h).
  */
 #ifndef LIBSMTP_CLIENT_H
 #define LIBSMTP_CLIENT_H
@@ -24,8 +26,9 @@ typedef struct smtp_client smtp_client;
 
 /*
  * A client without a server.
- *   platform  borrowed for the client's life; smtp_platform_posix() on POSIX
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY; *client is NULL after an error.
+ *   platform  borrowed for the client's life, with its allocator; smtp_platform_posix() on POSIX
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a table in which something required is missing), SMTP_E_NO_MEMORY;
+ * *client is NULL after an error.
  */
 SMTP_API smtp_result smtp_client_new(const smtp_platform *platform, smtp_client **client);
 
@@ -34,10 +37,13 @@ SMTP_API smtp_result smtp_client_new(const smtp_platform *platform, smtp_client 
 SMTP_API void smtp_client_free(smtp_client *client);
 
 /*
- * Settings. All strings are copied. A setting that changes which server is spoken to, how it is trusted or who logs in
- * ends an open connection, so that none is ever reused under other settings. While a send, check or close is under
- * way every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_NO_MEMORY or
- * what is named below, and changes nothing on error.
+ * Settings. All strings and data are copied. Every setter but those of time-out, deadline and trace ends an open
+ * connection, even where it sets what was set: none is ever reused under other settings. While a send, check or close
+ * is under way every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT (client is NULL, or what is
+ * named), SMTP_E_STATE, SMTP_E_NO_MEMORY where it copies, or what is named below, and changes nothing on error.
+ *
+ * NULL as the string takes a setting away only where the text says so: credentials, CA file, CA directory, pin and
+ * client certificate. Elsewhere it is SMTP_E_ARGUMENT, and a client that shall have the default again is a new one.
  */
 
 /*
@@ -45,40 +51,44 @@ SMTP_API void smtp_client_free(smtp_client *client);
  *   smtps://host[:port]       TLS from the first byte; port 465
  *   smtp://host[:port]        STARTTLS, required; port 587
  *   smtp+plain://host[:port]  no TLS; port 25
- * The host is a name, an IPv4 address, or an IPv6 address in brackets. A user name, path or query is refused.
- * SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
+ * The host is a name, an IPv4 address, or an IPv6 address in brackets. One "/" may end the URL. A user name, path,
+ * query or fragment is refused. SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
  */
 SMTP_API smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length);
 
-/* The same in parts. security: SMTP_SECURITY_*; port 0 means the usual one of it. SMTP_E_HOST. */
+/* The same in parts; an IPv6 address stands without brackets. security: SMTP_SECURITY_*, another number is
+   SMTP_E_ARGUMENT; port 0 means the usual one of it. SMTP_E_HOST. */
 SMTP_API smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
                                             int32_t security);
 
-/* Connects to this host (a name or an address) and port instead; the server set above is still the one that is named
-   and verified. SMTP_E_HOST, SMTP_E_PORT. */
+/* Connects to this host (a name or an address without brackets) and port instead; the server set above is still the one
+   that is named and verified. Cannot be taken away. SMTP_E_HOST, SMTP_E_PORT (0). */
 SMTP_API smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_t length, uint16_t port);
 
-/* User name and password. NULL, 0 for both: no AUTH. SMTP_E_USER, SMTP_E_SECRET, SMTP_E_CONTROL_CHARACTER. */
+/* User name and password. NULL for both: no AUTH; for one of them: SMTP_E_ARGUMENT. SMTP_E_USER (empty or too long),
+   SMTP_E_SECRET (too long), SMTP_E_CONTROL_CHARACTER. */
 SMTP_API smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length,
                                                  const char *secret, size_t secret_length);
 
-/* The mechanisms that may be used, SMTP_MECHANISM_*: a strict list. SMTP_E_MECHANISM. */
+/* The mechanisms that may be used, SMTP_MECHANISM_*: a strict list; smtp_mechanisms(), all of them, by default.
+   SMTP_E_MECHANISM (0 or an unknown bit). */
 SMTP_API smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t mechanisms);
 
-/* 1: credentials may go over a connection without TLS. 0 by default. */
+/* Not 0: credentials may go over a connection without TLS. 0 by default. */
 SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t allowed);
 
-/* The name for EHLO. By default the machine's name if it has a dot, else an address literal. What smtp_helo_name_check
-   says. */
+/* The name for EHLO. By default the machine's name if it has a dot, else [127.0.0.1]. SMTP_E_HELO_NAME,
+   SMTP_E_CONTROL_CHARACTER, as smtp_helo_name_check says. */
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
-/* SMTP_PIPELINING_* */
+/* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). */
 SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
 
 /*
  * Trust. By default the system's store is used. Naming a file, a directory or certificates in memory replaces the
  * system's store; they add up with one another. They are read when TLS starts; what cannot be loaded is SMTP_E_CA then.
- * NULL, 0 takes a file or a directory away again. SMTP_E_CONTROL_CHARACTER.
+ * NULL takes a file or a directory away again; an empty path is SMTP_E_ARGUMENT. Data cannot be taken away, only
+ * replaced: NULL or none of it is SMTP_E_ARGUMENT. SMTP_E_CONTROL_CHARACTER (paths).
  */
 SMTP_API smtp_result smtp_client_set_ca_file(smtp_client *client, const char *path, size_t length);
 SMTP_API smtp_result smtp_client_set_ca_directory(smtp_client *client, const char *path, size_t length);
@@ -88,47 +98,54 @@ SMTP_API smtp_result smtp_client_set_ca_data(smtp_client *client, const void *da
 SMTP_API smtp_result smtp_client_set_tls_name(smtp_client *client, const char *name, size_t length);
 
 /* The SHA-256 of the server's certificate in DER, as 64 hexadecimal digits, colons allowed between pairs. The
-   certificate must be this one, whoever issued it and whatever its name. NULL, 0: no pin. SMTP_E_PIN. */
+   certificate must be this one, whoever issued it and whatever its name. NULL: no pin. SMTP_E_PIN. */
 SMTP_API smtp_result smtp_client_set_pin(smtp_client *client, const char *sha256, size_t length);
 
-/* A certificate of the client, with its key, in PEM files. NULL, 0 for both: none. Read when TLS starts. */
+/* A certificate of the client, with its key, in PEM files. NULL for both: none; one alone, or an empty path, is
+   SMTP_E_ARGUMENT. Read when TLS starts; what cannot be loaded is SMTP_E_CLIENT_CERTIFICATE then.
+   SMTP_E_CONTROL_CHARACTER. */
 SMTP_API smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *certificate_path,
                                                         size_t certificate_length, const char *key_path,
                                                         size_t key_length);
 
 /* 0: nothing of the server's certificate is checked but a pin: without one, anyone on the way can read and change
-   everything. 1 by default. */
+   everything. Any other number is as 1, the default. */
 SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify);
 
 /*
  * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
  * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
  * and 30 s for a connection and for a handshake. `deadline_ms` bounds the whole of one send, check or close; 0: none.
- * Neither is passed by more than a second. QUIT never takes longer than 2 s.
+ * Neither is passed by more than a second, but for the time that the system takes to look up a name. QUIT never takes
+ * longer than 2 s.
  */
 SMTP_API smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms);
 SMTP_API smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms);
 
-/* The dialogue, as smtp_session_set_trace gives it, with a remark ('*') for connections, TLS and time-outs. */
+/* The dialogue, as smtp_session_set_trace gives it, with a remark ('*') for connections, TLS and time-outs. NULL: none.
+   The callback and its context are borrowed until the next call of this or the end of the client. */
 SMTP_API smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn trace, void *context);
 
 /*
  * Blocking calls. They return what smtp_report_result says: SMTP_OK only if the server took the mail for every
  * recipient. On SMTP_OUTCOME_PARTIAL the result is SMTP_E_PERMANENT or SMTP_E_TRANSIENT of the refused recipients.
- * Whatever the result, the report tells the whole.
+ * Whatever the result, the report tells the whole, but for two: SMTP_E_STATE (something is under way, or the transport
+ * cannot wait: it has no `wait`, and only the stepwise calls can be used), and SMTP_E_ARGUMENT for a client or a
+ * message that is NULL. These leave the report as it was.
  *
- * A connection is made if none is open, and stays open for the next mail. One that the server closed while it was
- * idle is replaced once, before anything of the mail was sent.
+ * A connection is made if none is open, and stays open for the next mail. One that served before and turns out to be
+ * dead - closed, broken, 421, or a reply that nothing asked for - is replaced once, as long as nothing of the content
+ * went out: also when MAIL, RCPT or DATA were under way. A time-out is no reason for it.
  */
 
-/* Sends the content of a source to an envelope. Both are borrowed for the call; the source is rewound first if it was
-   read before. */
+/* Sends the content of a source to an envelope. Both are borrowed for the call. A source that can be rewound is, and
+   is measured if it was not; one that cannot must not have been read before. Errors as smtp_client_start_send. */
 SMTP_API smtp_result smtp_client_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
 
 /*
  * Sends a message: the envelope is its From (or Sender) and To, Cc and Bcc. A Date and a Message-ID are added to the
  * message if it has none, from the platform's clock and randomness.
- * Also returns what smtp_message_envelope and smtp_message_source say.
+ * Also returns what smtp_message_envelope and smtp_message_source say, and SMTP_E_RANDOM of the platform.
  */
 SMTP_API smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message);
 
@@ -144,16 +161,18 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
  * until the descriptor is ready for what smtp_client_waits says or until smtp_client_timeout_ms is over.
  * Envelope, source and message are borrowed until the end.
  *
- * smtp_client_start_… return SMTP_OK or an error at once (SMTP_E_STATE while one is under way, SMTP_E_NO_SERVER,
- * SMTP_E_ARGUMENT, SMTP_E_NO_RECIPIENT, what smtp_source_measure says): then there is nothing to step, and the report
- * tells it.
+ * smtp_client_start_… return SMTP_OK or an error at once: SMTP_E_STATE while one is under way, SMTP_E_ARGUMENT;
+ * SMTP_E_NO_SERVER but for close; and those of a send SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, what smtp_source_measure
+ * says, SMTP_E_NOT_REWINDABLE of a source that was read and cannot be rewound. Then there is nothing to step, and the
+ * report tells it, with the two exceptions named above.
  */
 SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
 SMTP_API smtp_result smtp_client_start_send_message(smtp_client *client, smtp_message *message);
 SMTP_API smtp_result smtp_client_start_check(smtp_client *client);
 SMTP_API smtp_result smtp_client_start_close(smtp_client *client);
 
-/* Does what can be done without blocking. SMTP_PENDING: not finished; else the result of the whole. */
+/* Does what can be done without blocking. SMTP_PENDING: not finished; else the result of the whole, once. SMTP_E_STATE:
+   nothing is under way, or no longer. SMTP_E_ARGUMENT. */
 SMTP_API smtp_result smtp_client_step(smtp_client *client);
 
 /* What to wait for. descriptor: -1 if there is none now. wants: SMTP_WAIT_READ | SMTP_WAIT_WRITE, 0: call
@@ -162,12 +181,12 @@ SMTP_API intptr_t smtp_client_descriptor(const smtp_client *client);
 SMTP_API uint32_t smtp_client_waits(const smtp_client *client);
 SMTP_API uint32_t smtp_client_timeout_ms(const smtp_client *client);
 
-/* Ends what is under way with SMTP_E_CANCELLED: a blocking call within a quarter of a second, else the next
-   smtp_client_step. May be called from another thread and from a signal handler. Without anything under way it does
-   nothing. */
+/* Ends what is under way with SMTP_E_CANCELLED: a blocking call within a quarter of a second (or when the system has
+   looked up the name), else the next smtp_client_step. May be called from another thread and from a signal handler.
+   NULL, or nothing under way: it does nothing. */
 SMTP_API void smtp_client_cancel(smtp_client *client);
 
-/* What became of the last send or check. Never NULL for a client. */
+/* What became of the last send or check. The same pointer for the client's life; NULL only for NULL. */
 SMTP_API const smtp_report *smtp_client_report(const smtp_client *client);
 
 SMTP_END_DECLS
