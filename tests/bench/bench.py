@@ -2,9 +2,8 @@
 """How fast libsmtp sends, beside other libraries and beside a floor: bench.py DIRECTORY-OF-THE-PROGRAMS.
 
 Prints a table for each workload. `CPU us` is user and system time of the client's process for a mail, less that of the
-same program with nothing to send; `user us` is the part outside the kernel; `floor` is the driver that only writes
-bytes made beforehand. The median of ROUNDS runs counts, and the drivers take turns. `flights` come from runs of their
-own, in which every reply is late.
+same program with nothing to send; `floor` is the driver that only writes bytes made beforehand. The median of ROUNDS
+runs counts, and the drivers take turns. `flights` come from runs of their own, in which every reply is late.
 """
 import os
 import subprocess
@@ -12,7 +11,7 @@ import sys
 import time
 
 PEERS = {"floor": "raw", "libsmtp": "libsmtp", "libcurl": "curl", "libesmtp": "esmtp", "libetpan": "etpan"}
-COLUMNS = ["mails/s", "CPU us", "user us", "x floor", "flights", "peak KiB"]
+COLUMNS = ["mails/s", "CPU us", "x floor", "flights", "peak KiB"]
 CANNOT = 77
 ROUNDS = 3
 SECONDS = 0.5  # how long a run is meant to take
@@ -66,7 +65,7 @@ class Run:
         driver.returncode = os.waitstatus_to_exitcode(status)
         driver.stdout.close()
         self.seconds = time.monotonic() - start
-        self.user, self.cpu = usage.ru_utime, usage.ru_utime + usage.ru_stime
+        self.cpu = usage.ru_utime + usage.ru_stime
         self.cannot = driver.returncode == CANNOT
         if driver.returncode not in (0, CANNOT):
             raise Failed(f"{' '.join(command)}: exit status {driver.returncode}")
@@ -98,9 +97,9 @@ class Row:
 
     def figures(self, floor):
         """One line of the table."""
-        rate, cpu, user = 1e6 / self.each("seconds"), self.each("cpu"), self.each("user")
+        rate, cpu = 1e6 / max(self.each("seconds"), 1e-3), self.each("cpu")
         peak = max(run.peak for run in self._runs)
-        return f"{self.peer:<10}{rate:>10.1f}{cpu:>10.1f}{user:>10.1f}{cpu / floor:>10.2f}{self.flights:>10.1f}{peak:>10}"
+        return f"{self.peer:<10}{rate:>10.1f}{cpu:>10.1f}{cpu / floor:>10.2f}{self.flights:>10.1f}{peak:>10}"
 
     def each(self, figure):
         """Microseconds per mail in the run whose CPU is the median."""

@@ -3,7 +3,7 @@
 #include <smtp/smtp.h>
 #include <stdio.h>
 
-/* The smallest that can log in: user name and password of 40 bytes in one line of AUTH PLAIN (RFC 4954 s4). */
+/* Room for an AUTH PLAIN of a user name and a password of 40 bytes each (RFC 4954 s4), and for a line of a reply. */
 enum { SMALL_SEND = 256, SMALL_REPLY = 128 };
 
 int main(void) {
