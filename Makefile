@@ -152,7 +152,8 @@ $(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
 
 .PHONY: check-smtp-send
 check-smtp-send: $(B)/examples/smtp-send $(B)/examples/alert
-	@SMTP_SEND=$(abspath $<) ALERT=$(abspath $(B)/examples/alert) python3 -m unittest discover -s $(S)/tests/smtp-send -t $(S)/tests/smtp-send
+	@SMTP_SEND=$(abspath $<) ALERT=$(abspath $(B)/examples/alert) \
+	  python3 -m unittest discover -s $(S)/tests/smtp-send -t $(S)/tests/smtp-send
 
 smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
 smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
