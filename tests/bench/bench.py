@@ -41,6 +41,10 @@ class Failed(Exception):
     """A driver or the sink did not do what it was told."""
 
 
+def program(directory, peer):
+    return f"{directory}/drv_{PEERS[peer]}"
+
+
 class Run:
     """One run of a driver: seconds on the clock and of CPU, peak memory in KiB, flights."""
 
@@ -49,7 +53,7 @@ class Run:
         sink = subprocess.Popen([f"{directory}/sink", str(delay)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         with sink:
             port = sink.stdout.readline().decode().strip()
-            command = ["timeout", str(PATIENCE), f"{directory}/drv_{PEERS[peer]}", port, str(mails), *workload.arguments]
+            command = ["timeout", str(PATIENCE), program(directory, peer), port, str(mails), *workload.arguments]
             self._drive(command)
             sink.stdin.close()
             taken, self.flights, _, errors = map(int, sink.stdout.readline().split())
@@ -109,7 +113,7 @@ class Row:
 
 def can(directory, peer, workload):
     """The driver was built, and its library can do this at all."""
-    return os.access(f"{directory}/drv_{PEERS[peer]}", os.X_OK) and not Run(directory, peer, workload, 1).cannot
+    return os.access(program(directory, peer), os.X_OK) and not Run(directory, peer, workload, 1).cannot
 
 
 def measure(directory, workload):
@@ -124,7 +128,7 @@ def measure(directory, workload):
 
 
 def main():
-    missing = [peer for peer in PEERS if not os.access(f"{sys.argv[1]}/drv_{PEERS[peer]}", os.X_OK)]
+    missing = [peer for peer in PEERS if not os.access(program(sys.argv[1], peer), os.X_OK)]
     if missing:
         print(f"left out, because their headers are not there (make deps bench): {', '.join(missing)}")
     start = time.monotonic()

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# libetpan.sh DIRECTORY: unpacks the headers of Debian's libetpan-dev there. They are not installed, because that package
-# wants the libcurl built with GnuTLS in place of the one built with OpenSSL.
+# libetpan.sh DIRECTORY: unpacks the headers of Debian's libetpan-dev there. They are not installed, because that
+# package wants the libcurl built with GnuTLS in place of the one built with OpenSSL.
 set -eu
 
 directory=$1
