@@ -281,7 +281,7 @@ size-engine: size-core
 
 # ---- benchmark: not a test. Peers whose headers are not there are left out ----
 bench_INCLUDES = -isystem $(B)/bench/libetpan/usr/include
-has_header = $(shell echo '\#include <$(1)>' | $(CC) $(bench_INCLUDES) -E -x c - >/dev/null 2>&1 && echo yes)
+has_header = $(shell $(CC) $(bench_INCLUDES) -include $(1) -E -x c /dev/null >/dev/null 2>&1 && echo yes)
 BENCH_PEERS = $(if $(call has_header,curl/curl.h),curl) $(if $(call has_header,libesmtp.h),esmtp) \
   $(if $(call has_header,libetpan/libetpan.h),etpan)
 bench_libsmtp_LIBS = $(B)/libsmtp.a $(MBEDTLS_LIBS)
