@@ -80,6 +80,8 @@ help:
 	@echo 'core       the part for firmware, $(B)/libsmtp-core.a: make core CROSS=arm-none-eabi- CFLAGS=-Os'
 	@echo 'demo       sends a mail to a smarthost on this machine and shows what happens'
 	@echo 'check      all tests; check-ROOM those of one room: $(ROOMS)'
+	@echo 'check-mbedtls-3  the tests of the port against mbedTLS 3.6, built from the source package'
+	@echo 'check-memory     peak memory with 1 KiB and with 1 GiB attached; tests/README.md has the other parts of check'
 	@echo 'lint       the rules of the project, and the static analysers'
 	@echo 'bench      CPU, flights and memory beside other libraries (make deps bench fetches them); a minute and a half'
 	@echo 'size       bytes per room, and those of the engine on a Cortex-M4'
@@ -150,10 +152,17 @@ $(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smtp-send_OBJECTS) $(B)/libsmtp.a $(MBEDTLS_LIBS)
 
+# With RUN the programs run under it: by scripts that stand for them.
+$(B)/run/%: $(B)/examples/% FORCE
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec $(RUN) $(abspath $<) "$$@"\n' >$@
+	@chmod +x $@
+
+# SMTP_SEND_TESTS names some of the test modules: test_raw test_tls
 .PHONY: check-smtp-send
-check-smtp-send: $(B)/examples/smtp-send $(B)/examples/alert
-	@SMTP_SEND=$(abspath $<) ALERT=$(abspath $(B)/examples/alert) \
-	  python3 -m unittest discover -s $(S)/tests/smtp-send -t $(S)/tests/smtp-send
+check-smtp-send: $(addprefix $(B)/$(if $(RUN),run,examples)/,smtp-send alert)
+	@cd $(S)/tests/smtp-send && SMTP_SEND=$(abspath $<) ALERT=$(abspath $(lastword $^)) \
+	  python3 -B -m unittest $(SMTP_SEND_TESTS)
 
 smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
 smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
@@ -220,9 +229,11 @@ $(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
 $(B)/tests/e2e/many: $(B)/tests/e2e/many.o $(B)/libsmtp.a $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(MBEDTLS_LIBS)
 
+# The servers' packages are kept here for all builds.
+SERVERS ?= $(abspath $(B))/tests/servers
 E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e2e/many)
 E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
-  SEND_MANY=$(abspath $(B)/tests/e2e/many) LIBSMTP_TEST_CACHE=$(abspath $(B)/tests/servers) python3 -B
+  SEND_MANY=$(abspath $(B)/tests/e2e/many) LIBSMTP_TEST_CACHE=$(SERVERS) python3 -B
 .PHONY: check-e2e check-flights check-memory
 check-e2e: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/e2e
@@ -237,19 +248,22 @@ check-memory: $(E2E_PROGRAMS)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 SELF = $(MAKE) --no-print-directory -f $(S)/Makefile
 PARALLEL = $(SELF) -k -j$(JOBS) -Otarget
-SANITIZED = B=$(B)/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
+SANITIZED = B=$(B)/sanitized SERVERS=$(SERVERS) CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
   LDFLAGS=-fsanitize=address,undefined
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+# Not those that measure time or close standard files, which valgrind wants for itself, nor those that take longest.
+VALGRIND_TESTS = test_hostile test_raw test_settings test_tls
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(E2E_PROGRAMS)
 
+BLACK_BOXES = mime-parse smtp-send smarthost flights e2e
 check:
-	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' '$(SELF) check-mime-parse' '$(SELF) check-smtp-send' '$(SELF) check-smarthost' \
-	  '$(SELF) check-flights' '$(SELF) check-e2e' '$(SELF) check-memory' '$(SELF) check-install' \
-	  "$(PARALLEL) check-unit $(SANITIZED)" "$(SELF) check-smtp-send $(SANITIZED)" \
-	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"'
+	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
+	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
+	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' \
+	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
 
 # Staged: installed below $(B), programs built against it, taken away again.
 check-install: all tools

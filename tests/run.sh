@@ -3,6 +3,7 @@
 # run.sh COMMAND…: runs each command, shows what it prints, and ends with one line that sums up the tests they ran:
 # "N passed, N failed[, N skipped]". Fails if a test or a command failed, or if a command ran no test.
 # run.sh -1 COMMAND…: each command is one test, passed if it succeeds.
+# With SMTP_TESTS_REQUIRE_SERVERS in the environment a test that was skipped has failed.
 set -uo pipefail
 
 each=0
@@ -40,6 +41,7 @@ count() {
 passed=0 failed=0 skipped=0
 for command in "$@"; do
     [ $each = 1 ] || echo "== $command"
+    begun=$SECONDS
     bash -c "$command" 2>&1 | tee "$log"
     status=${PIPESTATUS[0]}
     if [ $each = 1 ]; then
@@ -51,6 +53,11 @@ for command in "$@"; do
             f=1
             echo "!! status $status, $p tests: $command"
         fi
+        if [ "$s" != 0 ] && [ -n "${SMTP_TESTS_REQUIRE_SERVERS-}" ]; then
+            echo "!! $s tests were skipped: $command"
+            f=$((f + s)) s=0
+        fi
+        echo "-- $((SECONDS - begun)) s"
     fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
