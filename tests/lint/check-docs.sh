@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The program in README.md is examples/alert.c; the test files that SECURITY.md and README.md name are there; every
-# file of a room is listed in the Makefile, and has its test.
+# file of a room is listed in the Makefile, and has its test, tests/ROOM/test_FILE.c, or stands in tests/README.md with
+# what tests it.
 . "$(dirname "$0")/common.sh"
 
 cd "$S"
@@ -17,4 +18,6 @@ for source in lib/*/*.c lib/*/*/*.c; do
     file=${source#"lib/$room/"}
     file=${file%.c}
     grep -qE "^${room}_SRC = (.* )?$file( |$)" <<<"$makefile" || complain "$source: not in the Makefile"
+    [ -f "tests/$room/test_$(basename "$file").c" ] || grep -qF "\`$source\`" tests/README.md ||
+        complain "$source: no tests/$room/test_$(basename "$file").c, nor in tests/README.md"
 done

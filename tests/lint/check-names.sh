@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Exported = declared in include/smtp = documented in NAME and SYNOPSIS of a page of section 3, and all are smtp_*. No
-# name of ours stands in smtp-taken-names.txt.
+# name of ours stands in smtp-taken-names.txt. An include guard or the tag of a struct stands in one file only.
 . "$(dirname "$0")/common.sh"
 build all
 
@@ -32,3 +32,10 @@ taken=$(comm -12 "$B/ours" <(grep -v '^#' "$(dirname "$0")/smtp-taken-names.txt"
 [ -z "$taken" ] || complain "taken by other libraries: $taken"
 foreign=$(nm --defined-only "$B/libsmtp.a" 2>/dev/null | awk '$2 ~ /[A-Z]/ && $3 !~ /^smtp_/ { print $3 }')
 [ -z "$foreign" ] || complain "in libsmtp.a, but not smtp_*: $foreign"
+
+# Two rooms may meet in one source file, today or later.
+twice=$(cd "$S" && {
+    grep -rhE '^#ifndef [A-Z0-9_]+_H$' lib include
+    grep -rhoE '(struct|union|enum) smtp_[a-z0-9_]+ \{' lib include
+} | sort | uniq -d)
+[ -z "$twice" ] || complain "defined twice: $twice"

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The arrows of lib/README.md, by the symbols that the objects of a room leave open; of the C library, core and client
-# use mem* and str* alone. No object has a variable that can change.
+# use mem* and str* alone. What is smtp__ is used by another file of the library, else it were static. No object has a
+# variable that can change.
 . "$(dirname "$0")/common.sh"
 build "$B/libsmtp.a"
 
@@ -29,6 +30,9 @@ for room in "${ROOM_LIST[@]}"; do
         esac
     done
 done
+
+lonely=$(comm -23 <(symbols --defined-only "${ROOM_LIST[@]}" | grep '^smtp__') <(symbols --undefined-only "${ROOM_LIST[@]}"))
+[ -z "$lonely" ] || complain "used in one file only: $lonely"
 
 while read -r object; do
     objdump -h "$object" | awk -v object="${object#"$B/"}" '
