@@ -13,7 +13,7 @@ static const char *const sections[] = {
     "  --connect HOST:PORT      dial here; the server named in the URL is still the one that is verified\n"
     "  --helo NAME              the name for EHLO\n"
     "  --timeout SECONDS        for each step; decimals are allowed\n"
-    "  --deadline SECONDS       for everything\n"
+    "  --deadline SECONDS       for everything but the system's look-up of the host name\n"
     "  --check                  connect, TLS, AUTH, QUIT; no mail is read or sent\n",
 
     "\nCredentials\n"

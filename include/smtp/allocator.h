@@ -2,8 +2,10 @@
 /*
  * allocator.h - where an object takes its memory.
  *
- * There is no global allocator. Every `…_new` takes one and the object keeps a copy of it until its `…_free`.
- * Objects made in the caller's memory by `…_init` take none and never allocate.
+ * There is no global allocator. Every `…_new` takes one, and the object keeps a copy of the table until its `…_free`:
+ * the table itself may go at once, its functions and what `context` points to must stay until the last object made
+ * with it is freed. A client takes that of its platform, which it does not copy (platform.h). Objects made in the
+ * caller's memory by `…_init` take none and never allocate. mbedTLS has its own way to memory, not this one.
  */
 #ifndef LIBSMTP_ALLOCATOR_H
 #define LIBSMTP_ALLOCATOR_H

@@ -3,9 +3,10 @@
  * message.h - builds an RFC 5322 / MIME message and yields it as a source, never held whole.
  *
  * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
- * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit, in lines of at most 78 octets where the content allows and
- * never above 998, with one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes. Only an
- * address with octets above 127 stands in the header as it is (RFC 6532), and then the mail needs SMTPUTF8.
+ * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit,
+ * in lines of at most 78 octets where the content allows and never above 998, with one From, one Date, one Message-ID
+ * and no Bcc. The same inputs give the same bytes. Only an address with octets above 127 stands in the header as it is
+ * (RFC 6532), and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent.
  */
@@ -64,15 +65,17 @@ SMTP_API smtp_result smtp_message_add_bcc(smtp_message *message, const char *nam
 SMTP_API smtp_result smtp_message_set_subject(smtp_message *message, const char *text, size_t length);
 
 /* RFC 5322 s3.6.1. Seconds since 1970-01-01 00:00 UTC (years 1970 to 9999, there and here), offset -1439..1439.
-   A message without one leaves it to the server (RFC 6409 s8.2). SMTP_E_DATE. */
+   A message without one leaves it to the server (RFC 6409 s8.2). SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY,
+   SMTP_E_DATE. */
 SMTP_API smtp_result smtp_message_set_date(smtp_message *message, int64_t utc_seconds, int32_t offset_minutes);
 
-/* RFC 5322 s3.6.4: left@right, with or without angle brackets. SMTP_E_MESSAGE_ID, SMTP_E_CONTROL_CHARACTER. */
+/* RFC 5322 s3.6.4: left@right, with or without angle brackets. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY,
+   SMTP_E_MESSAGE_ID, SMTP_E_CONTROL_CHARACTER. */
 SMTP_API smtp_result smtp_message_set_message_id(smtp_message *message, const char *id, size_t length);
 
 /*
  * Unpredictable bytes, 16 at least (the first 32 count), from which boundaries and a missing Message-ID are made.
- * smtp_client_send_message does this by itself. SMTP_E_ARGUMENT.
+ * smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, or fewer than 16).
  */
 SMTP_API smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length);
 
@@ -84,8 +87,8 @@ SMTP_API int32_t smtp_message_has_seed(const smtp_message *message);
 /*
  * Any other header field (RFC 5322 s3.6.8), whose name has 76 octets at most. add appends, even where the name stands
  * already, but for In-Reply-To and References, which may stand only once (SMTP_E_HEADER_RESERVED); set replaces all of
- * that name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is never
- * changed but for folding at its own blanks.
+ * that name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is
+ * never changed but for folding at its own blanks.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (fields with a setter
  * of their own, Bcc, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG (no
  * blank to fold at within 998 octets).

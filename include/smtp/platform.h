@@ -3,6 +3,11 @@
  * platform.h - what a client needs of the machine it runs on, in one table: memory, a transport, clocks, randomness.
  *
  * smtp_platform_posix() (posix.h) is the ready-made one. Firmware fills in its own.
+ *
+ * Whoever fills one in keeps it: a client remembers where this table and its allocator stand and copies neither. Until
+ * smtp_client_free has returned, both tables, their functions and whatever the contexts point to must stay at their
+ * place; a language that collects or moves its objects pins them. Of what transport_new fills in, the client copies
+ * the two pointers; the table that they lead to must stay until `release` was called.
  */
 #ifndef LIBSMTP_PLATFORM_H
 #define LIBSMTP_PLATFORM_H
@@ -16,8 +21,9 @@ SMTP_BEGIN_DECLS
 /*
  *   struct_size    sizeof(smtp_platform)
  *   context        handed to every function
- *   allocator      required, borrowed for the life of all objects made with it
- *   transport_new  fills *transport; SMTP_OK, SMTP_E_NO_MEMORY. Required.
+ *   allocator      required, whole; borrowed like this table
+ *   transport_new  fills *transport; SMTP_OK, SMTP_E_NO_MEMORY. Called by smtp_client_new, and again before a
+ *                  connection under changed settings; the one before is closed and released. Required.
  *   monotonic_ms   a clock that never goes back; its zero is anywhere. Required.
  *   utc            seconds since 1970-01-01 00:00 UTC and the local offset in minutes; SMTP_E_CLOCK while the time is
  *                  not known: Date is then left out for the server to add (RFC 6409 s8.2). NULL: never known.

@@ -16,8 +16,9 @@ SMTP_API const smtp_allocator *smtp_allocator_libc(void);
 
 /*
  * The POSIX platform: TCP over IPv6 and IPv4 with every address of a name tried in turn, TLS by mbedTLS. Static. Any
- * thread. Looking up a name is the system resolver's getaddrinfo, the one call that can take longer than a deadline;
- * a program that must not have that gives smtp_client_set_connect an IP address.
+ * thread. Looking up a name is the system resolver's getaddrinfo, the one call that blocks, can take longer than a
+ * time-out or a deadline, and lets a cancel wait until it is through; a program that must not have that gives
+ * smtp_client_set_connect an IP address.
  */
 SMTP_API const smtp_platform *smtp_platform_posix(void);
 
@@ -36,7 +37,8 @@ SMTP_API smtp_result smtp_source_new_descriptor(const smtp_allocator *allocator,
 
 /*
  * Attaches a file to a message under its own name (the path's last part) and the type guessed from it. The file is
- * opened here and read when the message is sent.
+ * opened here, read when the message is sent, and stays open until the message is freed or ended. Its source takes
+ * about 16 KiB from smtp_allocator_libc(), whatever the message's memory is.
  * Returns as smtp_source_new_file and smtp_message_attach.
  */
 SMTP_API smtp_result smtp_message_attach_file(smtp_message *message, const char *path);

@@ -6,13 +6,16 @@
  * --------------------------------
  * Objects    are opaque. `…_new` makes one with an allocator, `…_free` ends it; `…_init` makes one in the caller's
  *            memory, `…_fini` ends it. free and fini take NULL.
- * Results    are int32_t: 0 done, positive not yet, negative an error (result.h). An error leaves the object as it
- *            was and usable.
+ * Results    are int32_t: 0 done, positive not yet, negative an error (result.h). After an error an object is usable;
+ *            an error of a setter leaves it as it was.
  * Strings    come as pointer and length in bytes, or with SMTP_Z as the length if they end with a NUL. They are UTF-8.
  *            In every string CR, LF, NUL and other control characters are refused where the text does not say
  *            otherwise; nothing is ever stripped or cut in silence.
- * Getters    return what belongs to the object; the header says until when.
+ * Getters    return what belongs to the object; the header says until when. Of NULL they say what an object without
+ *            anything would: 0, "", NULL, -1 where that means "not known"; where a result is asked for,
+ *            SMTP_E_ARGUMENT. A session that is NULL wants SMTP_WANT_CLOSE.
  * Callbacks  get the caller's own pointer first and are called only during a call into the library, in its thread.
+ * Versions   all functions are there since 0.1.0 where no other version is named.
  * Threads    an object may be used by any thread, by one at a time. There is no global state and nothing to
  *            initialise.
  * Bytes      counts are bytes, or the unit stands in the name (_ms).

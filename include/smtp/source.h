@@ -67,12 +67,12 @@ SMTP_API size_t smtp_source_bytes(void);
 #define SMTP_SOURCE_BYTES 128
 
 /*
- * Reads up to `size` bytes. Returns how many, 0 at the end, or a negative smtp_result; an error sticks until the
- * source is rewound.
+ * Reads up to `size` bytes. Returns how many, 0 at the end, or a negative smtp_result; an error of the content sticks
+ * until the source is rewound. SMTP_E_ARGUMENT (NULL, or size 0).
  */
 SMTP_API ptrdiff_t smtp_source_read(smtp_source *source, void *buffer, size_t size);
 
-/* Goes back to the first byte. Returns SMTP_OK, SMTP_E_NOT_REWINDABLE, or the error of the callback. */
+/* Goes back to the first byte. Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE, or the error of the callback. */
 SMTP_API smtp_result smtp_source_rewind(smtp_source *source);
 
 /*
@@ -90,8 +90,8 @@ SMTP_API int64_t smtp_source_length(const smtp_source *source);
  * Reads RFC 5322 content once from beginning to end and rewinds it, so that a send can declare its exact SIZE
  * (RFC 1870) and whether it has 8-bit bytes (RFC 6152), and so that content which cannot be sent is refused before a
  * connection is made. A client measures a rewindable source by itself.
- * Returns SMTP_OK, SMTP_E_NOT_REWINDABLE (nothing was read), SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, or the
- * error of the source.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE (nothing was read), SMTP_E_LINE_TOO_LONG,
+ * SMTP_E_NUL_IN_CONTENT, or the error of the source. After an error it is not measured.
  */
 SMTP_API smtp_result smtp_source_measure(smtp_source *source);
 
