@@ -72,7 +72,7 @@ SMTP_API size_t smtp_source_bytes(void);
  */
 SMTP_API ptrdiff_t smtp_source_read(smtp_source *source, void *buffer, size_t size);
 
-/* Goes back to the first byte. Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE, or the error of the callback. */
+/* Goes back to the first byte. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE, or the error of the callback. */
 SMTP_API smtp_result smtp_source_rewind(smtp_source *source);
 
 /*
