@@ -26,7 +26,7 @@ class Alert(TestCase):
 
     def test_it_says_what_it_needs(self):
         for text in [
-            self.alert(2),
+            self.alert(1),
             self.alert(1, SMTP_URL="http://smarthost.example"),
             self.alert(1, SMTP_URL="smtp://smarthost.example", SMTP_USER="ann"),
         ]:
