@@ -53,7 +53,7 @@ broken symbols 'a variable in .data' lib/base/wipe.c <<<'static int counter = 3;
 broken names 'smtp_undocumented' lib/base/version.c <<<'SMTP_API int smtp_undocumented(void); int smtp_undocumented(void) { return 0; }'
 broken names 'taken by other libraries: SMTP_DEBUG' include/smtp/version.h <<<'enum { SMTP_DEBUG = 1 };'
 broken names 'not smtp_*: helper' lib/base/wipe.c <<<'int helper(void); int helper(void) { return 0; }'
-broken names 'defined twice: #ifndef SMTP__TEXT_H' lib/base/wipe.h <<<'#ifndef SMTP__TEXT_H'
+broken names 'defined twice: #ifndef SMTP__TEXT_H' lib/base/new.h <<<'#ifndef SMTP__TEXT_H'
 broken names 'defined twice: struct smtp__text {' lib/wire/new.h <<<'struct smtp__text { int x; };'
 broken symbols 'used in one file only: smtp__m' lib/base/wipe.c <<<'int smtp__m(void); int smtp__m(void) { return 1; }'
 broken shape 'f has 62 lines' lib/base/wipe.c <<<"void f(void) {"$'\n'"$(repeat 60 ';')"$'\n}'

@@ -180,8 +180,7 @@ static void a_server_that_speaks_no_tls_is_told_apart(void **state) {
 
 static void a_connection_that_ends_in_the_handshake_is_no_certificate_s_fault(void **state) {
     (void)state;
-    struct server reset = server_start(NULL, NULL, MANNER_RESET);
-    expect_from(reset, SMTP_E_CONNECTION_LOST, "ended in the TLS handshake");
+    expect_from(server_start(NULL, NULL, MANNER_RESET), SMTP_E_CONNECTION_LOST, "ended in the TLS handshake");
 }
 
 static void old_versions_of_tls_are_refused(void **state) {
