@@ -94,10 +94,36 @@ static smtp_result receive_some(struct smtp_client *client) {
     return feed(client);
 }
 
+/*
+ * What the server has already said is read first, all of it: a reply that was there before a command or the end of data
+ * went out is no answer to it. SMTP_OK: something was read. SMTP_PENDING: there was nothing.
+ */
+static smtp_result receive_first(struct smtp_client *client) {
+    smtp_result result = receive_some(client);
+    if (result != SMTP_PENDING) {
+        client->connection.waits = 0;
+    }
+    return result;
+}
+
+static smtp_result converse(struct smtp_client *client, bool wants_to_send) {
+    struct smtp__connection *connection = &client->connection;
+    smtp_result result = receive_first(client);
+    if (result != SMTP_PENDING || !wants_to_send) {
+        return result;
+    }
+    uint32_t waits = connection->waits;
+    connection->waits = 0;
+    result = send_some(client);
+    if (result == SMTP_PENDING) {
+        connection->waits |= waits;
+    }
+    return result;
+}
+
 smtp_result smtp__pump(struct smtp_client *client) {
     struct smtp__connection *connection = &client->connection;
     uint32_t wants = smtp_session_wants(connection->session);
-    smtp_result result = SMTP_PENDING;
     connection->waits = 0;
     if ((wants & SMTP_WANT_CLOSE) != 0) {
         return SMTP_E_END_OF_STREAM;
@@ -108,11 +134,5 @@ smtp_result smtp__pump(struct smtp_client *client) {
     if ((wants & SMTP_WANT_TLS) != 0) {
         return shake_hands(client);
     }
-    if ((wants & SMTP_WANT_SEND) != 0 && connection->send_error == SMTP_OK) {
-        result = send_some(client);
-    }
-    if (result == SMTP_PENDING && (wants & SMTP_WANT_RECEIVE) != 0) {
-        result = receive_some(client);
-    }
-    return result;
+    return converse(client, (wants & SMTP_WANT_SEND) != 0 && connection->send_error == SMTP_OK);
 }

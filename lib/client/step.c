@@ -2,16 +2,21 @@
 /* step.c - one job, step by step: what the session's events mean for it, and what it does next. */
 #include "client.h"
 
+#include "source/source.h"
+
 enum { OPERATIONS = 64 }; /* at most in one step, so that an event loop gets its turn */
 
-/* A kept connection that turns out dead is no failure of the mail, as long as no content went out. */
+/* A kept connection that turns out dead or out of step is no failure of the mail, as long as no content went out. */
 static bool may_reconnect(const struct smtp_client *client, const smtp_event *event) {
     int32_t phase = smtp_event_phase(event);
     smtp_result result = smtp_event_result(event);
-    bool is_dead = smtp_result_class(result) == SMTP_CLASS_IO || result == SMTP_E_SERVICE_CLOSING ||
-                   result == SMTP_E_REPLY_UNEXPECTED;
-    bool is_early = phase == SMTP_PHASE_IDLE || (phase >= SMTP_PHASE_MAIL && phase <= SMTP_PHASE_DATA);
-    return client->connection.was_used && is_dead && is_early && result != SMTP_E_CANCELLED;
+    int32_t class_number = smtp_result_class(result);
+    bool is_waking = phase == SMTP_PHASE_IDLE || phase == SMTP_PHASE_MAIL;
+    bool is_early = is_waking || phase == SMTP_PHASE_RCPT || phase == SMTP_PHASE_DATA;
+    bool is_dead = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_PROTOCOL ||
+                   (is_waking && result == SMTP_E_SERVICE_CLOSING);
+    bool is_untouched = !client->report.is_decided && client->source->position == 0;
+    return client->connection.was_used && is_dead && is_early && is_untouched && result != SMTP_E_CANCELLED;
 }
 
 /* A server that does not even greet may be dead at one address and alive at the next. */

@@ -58,11 +58,27 @@ uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
     return successor;
 }
 
-/* 354 with nobody accepted is answered by an end of data and nothing else (RFC 2920 s3.1). */
-uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
-    struct smtp__transaction *mail = &session->mail;
-    if (successor == SMTP__STEP_CONTENT && (mail->result != SMTP_OK || mail->accepted == 0)) {
+enum { GO_AHEAD = 354 };
+
+/*
+ * 354 with nobody accepted is answered by an end of data and nothing else (RFC 2920 s3.1). Where MAIL was refused and a
+ * recipient was not, even that could be taken for a mail.
+ */
+static uint8_t go_ahead(struct smtp_session *session) {
+    const struct smtp__transaction *mail = &session->mail;
+    if (session->reply.code != GO_AHEAD) {
+        return SMTP__STEP_BREACH;
+    }
+    if (mail->accepted == 0) {
         return SMTP__STEP_DOT;
+    }
+    return mail->result == SMTP_OK ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
+}
+
+uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
+    const struct smtp__transaction *mail = &session->mail;
+    if (successor == SMTP__STEP_CONTENT) {
+        return go_ahead(session);
     }
     if (successor == SMTP__STEP_FINISH && mail->result == SMTP_OK && mail->accepted > 0) {
         decide(session, SMTP_PHASE_DATA);

@@ -52,18 +52,30 @@ void smtp__session_empty_output(struct smtp_session *session) {
 }
 
 static bool is_quitting(const struct smtp_session *session) {
-    return session->ring.count > 0 && smtp__ring_oldest(&session->ring) == SMTP__STEP_QUIT;
+    bool is_sent = session->ring.count > 0 && smtp__ring_oldest(&session->ring) == SMTP__STEP_QUIT;
+    return is_sent || session->step == SMTP__STEP_QUIT;
+}
+
+/* Every recipient was refused: whatever comes now, that is what became of the mail. */
+static bool is_refused_by_all(const struct smtp__transaction *mail) {
+    return mail->answered > 0 && mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope);
 }
 
 /* What decided the mail before stays; else it is the end of the session. */
 static void end_mail(struct smtp_session *session, smtp_result result, int32_t phase) {
     struct smtp__transaction *mail = &session->mail;
-    if (mail->result == SMTP_OK) {
-        mail->result = result;
-        mail->phase = phase;
-        mail->reply_is_its = session->failure.has_reply;
-        mail->is_unknown = awaits_end_of_data(session);
+    if (mail->envelope == NULL || mail->result != SMTP_OK) {
+        return;
     }
+    if (is_refused_by_all(mail)) {
+        mail->result = mail->recipients_result;
+        mail->phase = SMTP_PHASE_RCPT;
+        return;
+    }
+    mail->result = result;
+    mail->phase = phase;
+    mail->reply_is_its = session->failure.has_reply;
+    mail->is_unknown = awaits_end_of_data(session);
 }
 
 void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, unsigned how) {
@@ -83,6 +95,7 @@ void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t
 void smtp__session_forget_reply(struct smtp_session *session) {
     smtp__reply_clear(&session->reply);
     session->reply_is_whole = false;
+    session->reply_has_begun = false;
 }
 
 int32_t smtp_session_phase(const struct smtp_session *session) {

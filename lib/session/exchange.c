@@ -9,11 +9,10 @@
 
 _Static_assert(SMTP_CFG_AUTH_ROUNDS >= 2 && SMTP_CFG_AUTH_ROUNDS <= 32, "SMTP_CFG_AUTH_ROUNDS: 2..32");
 
-/* A secret of fewer octets is found in any text. */
-enum { COMMAND_LINE = 510, HIDE_LEAST = 4 };
+enum { COMMAND_LINE = 510 };
 
-/* RFC 4954 s6: this mechanism will not do, another may. */
-enum { MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534 };
+/* RFC 4954 s4, s6: the last two say that this mechanism will not do; another may. */
+enum { CHALLENGE = 334, MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534 };
 
 static smtp_result choose(struct smtp_session *session) {
     struct smtp__auth_choice choice = {
@@ -58,12 +57,6 @@ static void wipe_response(struct smtp_session *session, struct smtp__text respon
     smtp__wipe(out->data + start, out->capacity - start);
 }
 
-/* The line stays in the buffer until its reply was read, so that an echo of it can be told. */
-static void remember(struct smtp_session *session, size_t start) {
-    session->auth_line.data = (const char *)session->out.data + start;
-    session->auth_line.length = session->out.length - 2 - start;
-}
-
 static void trace_auth(const struct smtp_session *session, bool has_response) {
     uint8_t memory[64];
     struct smtp__buffer text = {memory, sizeof memory, 0};
@@ -104,7 +97,7 @@ static smtp_result write_auth(struct smtp_session *session) {
     if (result == SMTP_OK) {
         trace_auth(session, is_initial);
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH);
-        remember(session, is_initial ? sizeof "AUTH " + strlen(name) : session->out.length - 2);
+        session->holds_secret = true;
     }
     return result;
 }
@@ -154,7 +147,7 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     if (result == SMTP_OK) {
         smtp__trace_string(session, '>', "[hidden]");
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH_RESPONSE);
-        remember(session, 0);
+        session->holds_secret = true;
     }
     return result;
 }
@@ -175,6 +168,9 @@ static bool has_another(struct smtp_session *session) {
 
 uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
     int code = session->reply.code;
+    if (successor == SMTP__STEP_AUTH_RESPONSE && code != CHALLENGE) {
+        return SMTP__STEP_BREACH;
+    }
     if (successor == SMTP__STEP_READY) {
         session->is_authenticated = true;
         smtp__session_emit(session, SMTP_EVENT_AUTHENTICATED, SMTP_OK, SMTP_PHASE_AUTH, true);
@@ -192,27 +188,7 @@ uint8_t smtp__answer_auth_cancel(struct smtp_session *session, uint8_t successor
     return SMTP__STEP_STAY;
 }
 
-static void hide(uint8_t *line, size_t length, struct smtp__text secret) {
-    if (secret.length < HIDE_LEAST) {
-        return;
-    }
-    for (size_t i = 0; i + secret.length <= length; i++) {
-        if (memcmp(line + i, secret.data, secret.length) == 0) {
-            memset(line + i, '*', secret.length);
-        }
-    }
-}
-
-void smtp__exchange_hide(struct smtp_session *session) {
-    struct smtp__reply *reply = &session->reply;
-    uint8_t *line = reply->text.data + reply->line_at;
-    size_t length = reply->text.length - reply->line_at;
-    hide(line, length, session->auth_line);
-    hide(line, length, session->credentials.secret);
-}
-
 void smtp__exchange_wipe(struct smtp_session *session) {
     smtp__wipe(session->out.data, session->out.capacity);
-    session->auth_line.data = NULL;
-    session->auth_line.length = 0;
+    session->holds_secret = false;
 }

@@ -20,7 +20,7 @@ static void follow(struct smtp_session *session, uint8_t step, uint8_t successor
                           SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
         break;
     case SMTP__STEP_BREACH:
-        breach(session, SMTP_E_REPLY_CODE);
+        smtp__session_end(session, SMTP_E_REPLY_CODE, phase, SMTP__END_WITH_REPLY);
         break;
     default:
         session->step = successor;
@@ -44,12 +44,15 @@ static void unasked(struct smtp_session *session) {
     }
 }
 
-/* 421 is legal for every command and closes the session; for the mail it is a refusal for now. */
+/* 421 is legal for every command and closes the session; for a recipient and for the mail it is a refusal for now. */
 static void closing(struct smtp_session *session, uint8_t step) {
     int32_t phase = smtp__step_row(step)->phase;
     if (step == SMTP__STEP_QUIT) {
         session->step = SMTP__STEP_CLOSE;
         return;
+    }
+    if (step == SMTP__STEP_RCPT) {
+        (void)smtp__answer_rcpt(session, SMTP__STEP_STAY);
     }
     if (step == SMTP__STEP_CONTENT) {
         session->mail.result = SMTP_E_SERVICE_CLOSING;
@@ -61,7 +64,7 @@ static void closing(struct smtp_session *session, uint8_t step) {
 
 static void answer(struct smtp_session *session) {
     session->reply_is_whole = true;
-    if (!smtp__ring_awaits_reply(&session->ring)) {
+    if (!session->reply_was_asked) {
         unasked(session);
         return;
     }
@@ -101,7 +104,7 @@ static void take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
     bool asked = session->ring.count > 0;
     uint8_t step = asked ? smtp__ring_oldest(&session->ring) : (uint8_t)SMTP__STEP_WAIT;
-    smtp__exchange_hide(session);
+    smtp__hide_secret(session);
     struct smtp__text line = smtp__reply_line(reply);
     smtp__trace(session, '<', line.data, line.length);
     if (step == SMTP__STEP_EHLO) {
@@ -114,7 +117,7 @@ static void take_line(struct smtp_session *session) {
     } else if (result != SMTP_PENDING) {
         breach(session, result);
     }
-    if (result != SMTP_PENDING && session->auth_line.data != NULL) {
+    if (result != SMTP_PENDING && session->holds_secret) {
         smtp__exchange_wipe(session);
     }
 }
@@ -125,11 +128,15 @@ static size_t feed_some(struct smtp_session *session, const uint8_t *data, size_
     if (session->reply_is_whole) {
         smtp__session_forget_reply(session);
     }
+    if (!session->reply_has_begun) {
+        session->reply_has_begun = true;
+        session->reply_was_asked = smtp__ring_awaits_reply(&session->ring);
+    }
     smtp_result result = smtp__reply_feed(&session->reply, data, length, &used);
     if (result == SMTP_OK) {
         take_line(session);
     } else if (result != SMTP_PENDING) {
-        smtp__exchange_hide(session);
+        smtp__hide_secret(session);
         breach(session, result);
     }
     return used;
@@ -183,10 +190,11 @@ smtp_result smtp_session_tls_done(smtp_session *session) {
 
 /* A refusal whose line end the server did not live to send explains why it closed; a success counts only whole. */
 static void take_unfinished(struct smtp_session *session) {
-    if (session->reply_is_whole || smtp__reply_end(&session->reply) != SMTP_OK) {
+    if (session->reply_is_whole || !session->reply_has_begun) {
         return;
     }
-    if (session->reply.code >= 400) {
+    smtp__hide_secret(session);
+    if (smtp__reply_end(&session->reply) == SMTP_OK && session->reply.code >= 400) {
         struct smtp__text text = smtp__reply_text(&session->reply);
         smtp__trace(session, '<', text.data, text.length);
         answer(session);

@@ -6,9 +6,15 @@ static bool pipelines(const struct smtp_session *session) {
     return session->pipelines && (session->capabilities.extensions & SMTP_EXT_PIPELINING) != 0;
 }
 
+/* A reply that nothing asked for has begun: what it says ends the session, so nothing more is sent. */
+static bool is_being_told(const struct smtp_session *session) {
+    return session->reply_has_begun && !session->reply_is_whole && !session->reply_was_asked &&
+           session->failure.result == SMTP_OK;
+}
+
 static bool may_enter(const struct smtp_session *session) {
     const struct smtp__step *row = smtp__step_row(session->step);
-    if (session->has_event || session->out_is_exposed) {
+    if (session->has_event || session->out_is_exposed || is_being_told(session)) {
         return false;
     }
     if (session->ring.count == 0) {

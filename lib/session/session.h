@@ -67,8 +67,8 @@ struct smtp_session {
     bool needs_reset; /* the server may still hold a part of the last mail */
     struct smtp__capabilities capabilities;
     struct smtp__exchange exchange;
-    struct smtp__text auth_line; /* the secret part of the line that waits for its reply, in `out` */
-    uint32_t tried;              /* mechanisms */
+    bool holds_secret; /* the line of AUTH that waits for its reply still lies in `out` */
+    uint32_t tried;    /* mechanisms */
 
     uint8_t step; /* what is entered next */
     struct smtp__ring ring;
@@ -78,7 +78,9 @@ struct smtp_session {
     size_t out_sent;     /* of it */
     bool out_is_exposed; /* the host has seen it: nothing is appended until it has gone out */
     struct smtp__reply reply;
-    bool reply_is_whole; /* it was read; the next octet begins another */
+    bool reply_has_begun; /* its first octet was read, */
+    bool reply_was_asked; /* and then a command that was sent had no reply */
+    bool reply_is_whole;  /* it was read; the next octet begins another */
 
     struct smtp_event event;
     bool has_event;
@@ -119,10 +121,10 @@ void smtp__trace(const struct smtp_session *session, int32_t direction, const ch
 void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
 void smtp__trace_content(const struct smtp_session *session);
 
-/* exchange.c: overwrites the secret, and the line that carries it, where the server repeats them in the present line of
-   its reply */
-void smtp__exchange_hide(struct smtp_session *session);
-/* Forgets it once the reply was read. */
+/* exchange.c: forgets the line of AUTH once its reply was read */
 void smtp__exchange_wipe(struct smtp_session *session);
+
+/* hide.c: overwrites the secret, and what carries it, where the server repeats them in the present line of its reply */
+void smtp__hide_secret(struct smtp_session *session);
 
 #endif

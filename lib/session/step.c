@@ -46,7 +46,7 @@ static const struct smtp__step table[] = {
     [STEP(NOOP)] = {"NOOP", USUAL, SMTP_PHASE_IDLE, false, STEP(WAIT),
                     REPLIES(READY, BREACH, READY, READY), smtp__enter_noop, NULL},
     [STEP(RSET)] = {"RSET", USUAL, SMTP_PHASE_MAIL, false, STEP(MAIL),
-                    REPLIES(STAY, BREACH, REFUSED, REFUSED), smtp__enter_rset, NULL},
+                    REPLIES(STAY, BREACH, BREACH, BREACH), smtp__enter_rset, NULL},
     /* RFC 5321 s3.3, s4.1.1.2 to .4; RFC 2920 s3.1 */
     [STEP(MAIL)] = {NULL, USUAL, SMTP_PHASE_MAIL, true, STEP(RCPT),
                     REPLIES(STAY, BREACH, FINISH, FINISH), smtp__enter_mail, smtp__answer_mail},

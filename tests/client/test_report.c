@@ -128,7 +128,7 @@ static const struct row rows[] = {
      4003002,
      "going down",
      {0, 0, 0},
-     {0, 0, 0}},
+     {421, 0, 0}},
 };
 
 static void check_row(const struct row *row) {

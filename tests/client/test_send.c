@@ -66,7 +66,7 @@ static void a_step_ends(void **state) {
     assert_int_equal(smtp_client_start_send(f.client, f.envelope, f.source), SMTP_OK);
     int steps = 1;
     while (smtp_client_step(f.client) == SMTP_PENDING) {
-        assert_true(f.fake.operations <= 65L * steps);
+        assert_true(f.fake.operations <= 130L * steps);
         steps++;
     }
     assert_true(steps > 2);

@@ -47,7 +47,6 @@ static void a_dead_kept_connection_is_replaced_once(void **state) {
         MAIL "S:421 going down\nX\n",
         MAIL "S:250 ok\n" RCPT "X\n",
         MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nX\n",
-        MAIL "S:250 ok\n" RCPT "S:421 4.3.2 going down\nX\n",
     };
     for (size_t i = 0; i < sizeof deaths / sizeof deaths[0]; i++) {
         char script[2048];
@@ -76,13 +75,62 @@ static void a_dead_kept_connection_is_replaced_once(void **state) {
     }
 }
 
+/* A refusal of this mail is no dead connection, whatever comes behind it. */
+static void what_was_decided_is_not_tried_again(void **state) {
+    (void)state;
+    static const struct {
+        const char *script;
+        int32_t outcome;
+        int32_t code;
+    } rows[] = {
+        {MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nD\nS:250 queued\nS:421 too many mails\nX\n",
+         SMTP_OUTCOME_SENT, 250},
+        {MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nD\nS:250 queued\nS:250 again\n", SMTP_OUTCOME_SENT, 250},
+        {MAIL "S:550 no\nX\n", SMTP_OUTCOME_REFUSED, 550},
+        {MAIL "S:250 ok\n" RCPT "S:421 4.3.2 slow down\nX\n", SMTP_OUTCOME_DEFERRED, 421},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char script[2048];
+        struct fixture f;
+        snprintf(script, sizeof script, "%s%s=\n%s", OPENING MAIL_A, rows[i].script, OPENING MAIL_A);
+        begin(&f, script, 1);
+        assert_int_equal(send_mail(&f), SMTP_OK);
+        (void)send_mail(&f);
+        assert_int_equal(smtp_report_outcome(report(&f)), rows[i].outcome);
+        assert_int_equal(smtp_report_code(report(&f)), rows[i].code);
+        assert_int_equal(f.fake.opens, 1);
+        end(&f);
+    }
+}
+
+/* Q23: what a server says while nobody asks belongs to the time before, not to the next mail. */
+static void a_word_said_while_idle_is_no_reply_to_the_next_mail(void **state) {
+    (void)state;
+    static const char *const words[] = {"S:451 4.4.2 timeout\nX\n", "S:250 stray\n", "S:250-half\n"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char script[2048];
+        struct fixture f;
+        snprintf(script, sizeof script, "%s%s=\n%s", OPENING MAIL_A, words[i], OPENING MAIL_A);
+        begin(&f, script, 1);
+        assert_int_equal(send_mail(&f), SMTP_OK);
+        smtp_result result = send_mail(&f);
+        if (i < 2) {
+            assert_int_equal(result, SMTP_OK);
+            assert_int_equal(f.fake.opens, 2);
+        } else {
+            assert_int_equal(result, SMTP_E_TIMEOUT); /* half a word: nothing more is said to it */
+        }
+        end(&f);
+    }
+}
+
 static void nothing_is_sent_twice_after_content(void **state) {
     (void)state;
     static const char *const deaths[] = {MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nF:-904\n",
                                          MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nX\n",
                                          MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nD\nX\n",
                                          MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nD\nS:421 no\nX\n"};
-    static const int32_t outcomes[] = {SMTP_OUTCOME_FAILED, SMTP_OUTCOME_UNKNOWN, SMTP_OUTCOME_UNKNOWN,
+    static const int32_t outcomes[] = {SMTP_OUTCOME_FAILED, SMTP_OUTCOME_FAILED, SMTP_OUTCOME_UNKNOWN,
                                        SMTP_OUTCOME_DEFERRED};
     for (size_t i = 0; i < 4; i++) {
         char script[2048];
@@ -125,7 +173,7 @@ static void a_replaced_connection_leaves_no_trace_in_the_report(void **state) {
     struct fixture f;
     begin(&f,
           PIPELINING MAIL_A_PIPELINED "C:MAIL FROM:<me@x.test>\nC:RCPT TO:<a@x.test>\nC:DATA\nS:250 ok\n"
-                                      "S:550 5.1.1 unknown\nS:421 going down\nX\n=\nF:-903\n",
+                                      "S:250 2.1.5 fine\nX\n=\nF:-903\n",
           1);
     assert_int_equal(send_mail(&f), SMTP_OK);
     assert_int_equal(send_mail(&f), SMTP_E_CONNECT);
@@ -295,6 +343,8 @@ int main(void) {
         cmocka_unit_test(several_mails_go_over_one_connection),
         cmocka_unit_test(a_refused_mail_does_not_end_the_connection),
         cmocka_unit_test(a_dead_kept_connection_is_replaced_once),
+        cmocka_unit_test(what_was_decided_is_not_tried_again),
+        cmocka_unit_test(a_word_said_while_idle_is_no_reply_to_the_next_mail),
         cmocka_unit_test(nothing_is_sent_twice_after_content),
         cmocka_unit_test(kept_connections_dying_anywhere_never_lie),
         cmocka_unit_test(a_replaced_connection_leaves_no_trace_in_the_report),

@@ -39,6 +39,31 @@ static void go_ahead_although_nobody_was_accepted_gets_a_lone_dot(void **state) 
           GREETED_EVENTS "sender 550\nrecipient 0 503\nrecipient 1 503\nmail E_PERMANENT 0\n");
 }
 
+/* The server says no to the sender and yes to a recipient: even an empty content could become a mail. */
+static void go_ahead_for_a_refused_sender_is_a_breach(void **state) {
+    (void)state;
+    check(false, 2, GREETED_PIPELINING MAIL_2 "S:550 no\nS:250 ok\nS:250 ok\nS:354 go\n!\n",
+          GREETED_EVENTS
+          "sender 550\nrecipient 0 250\nrecipient 1 250\nmail E_PERMANENT 0\nfailed E_REPLY_CODE data 354\n");
+}
+
+static void all_refused_stays_refused_when_the_connection_ends(void **state) {
+    (void)state;
+    check(false, 2, GREETED_PIPELINING MAIL_2 "S:250 ok\nS:550 no\nS:550 no\nX\n!\n",
+          GREETED_EVENTS "sender 250\nrecipient 0 550\nrecipient 1 550\nmail E_PERMANENT 0\n"
+                         "failed E_END_OF_STREAM data 0\n");
+    check(false, 2, GREETED_PIPELINING MAIL_2 "S:250 ok\nS:450 no\nS:450 no\nS:354 go\nC:.\nS:421 bye\n!\n",
+          GREETED_EVENTS "sender 250\nrecipient 0 450\nrecipient 1 450\nmail E_TRANSIENT 0\n"
+                         "failed E_SERVICE_CLOSING end-of-data 421\n");
+}
+
+static void other_3yz_codes_are_no_go_ahead(void **state) {
+    (void)state;
+    check(true, 1,
+          GREETED "M\nC:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nS:334 go\n!\n",
+          GREETED_EVENTS "sender 250\nrecipient 0 250\nmail E_REPLY_CODE 334\nfailed E_REPLY_CODE data 334\n");
+}
+
 static void sender_refused(void **state) {
     (void)state;
     check(true, 2, GREETED "M\nC:MAIL FROM:<me@x.test>\nS:550 no\n",
@@ -88,6 +113,9 @@ int main(void) {
         cmocka_unit_test(every_recipient_has_its_own_result),
         cmocka_unit_test(all_recipients_refused_in_lock_step_needs_no_data),
         cmocka_unit_test(go_ahead_although_nobody_was_accepted_gets_a_lone_dot),
+        cmocka_unit_test(go_ahead_for_a_refused_sender_is_a_breach),
+        cmocka_unit_test(all_refused_stays_refused_when_the_connection_ends),
+        cmocka_unit_test(other_3yz_codes_are_no_go_ahead),
         cmocka_unit_test(sender_refused),
         cmocka_unit_test(data_refused),
         cmocka_unit_test(content_refused),

@@ -166,6 +166,31 @@ static void a_command_is_not_answered_before_it_was_sent(void **state) {
     smtp_session_free(session);
 }
 
+/* P1, P7: a reply counts for what was asked when its first octet came, not when its last one does. */
+static void half_a_reply_before_the_command_is_no_answer(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR};
+    struct fixture_mail fixture;
+    const smtp_event *event;
+    const uint8_t *data;
+    size_t length;
+    size_t used;
+    make_mail(&fixture, 1, "hi\r\n");
+    smtp_session *session = new_session(&setup);
+    run_to(session, &fixture, TO_DATA);
+    const char *early = "354 go\r\n250-early\r\n250 q";
+    assert_int_equal(smtp_session_feed(session, early, strlen(early), &used), SMTP_OK);
+    assert_int_equal(used, strlen(early));
+    assert_int_equal(smtp_session_pending(session, &data, &length), SMTP_OK);
+    assert_int_equal(smtp_session_sent(session, length), SMTP_OK);
+    assert_int_equal(smtp_session_feed(session, "ueued\r\n", 7, &used), SMTP_OK);
+    assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+    assert_int_equal(smtp_event_kind(event), SMTP_EVENT_MAIL);
+    assert_int_equal(smtp_event_result(event), SMTP_E_REPLY_UNEXPECTED);
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 static void refusal_while_the_content_goes_out(void **state) {
     (void)state;
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .send_bytes = 64};
@@ -280,6 +305,7 @@ int main(void) {
         cmocka_unit_test(an_unfinished_success_is_none),
         cmocka_unit_test(a_reply_before_the_last_octet_is_no_success),
         cmocka_unit_test(a_command_is_not_answered_before_it_was_sent),
+        cmocka_unit_test(half_a_reply_before_the_command_is_no_answer),
         cmocka_unit_test(refusal_while_the_content_goes_out),
         cmocka_unit_test(endless_replies_end),
         cmocka_unit_test(patience_is_that_of_the_step),

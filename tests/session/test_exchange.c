@@ -168,6 +168,36 @@ static void nothing_of_it_stands_in_the_trace(void **state) {
     assert_non_null(strstr(log.text, "< 535 not ********, not ******\n"));
 }
 
+/* Whatever the server makes of it, and whenever: the reply says it no more. */
+static void nothing_of_it_stands_in_any_reply(void **state) {
+    (void)state;
+    static const char *const replies[] = {
+        "535 <AGFsaWNlAHNlY3JldA==>",
+        "535 AGFsaWNlAHNlY3Jl cut",
+        "535 it is c2VjcmV0",
+        "535 secret",
+    };
+    for (size_t i = 0; i < sizeof replies / sizeof replies[0]; i++) {
+        struct setup setup = over_tls();
+        char events[512];
+        const smtp_event *event;
+        size_t used;
+        smtp_session *session = new_session(&setup);
+        dialogue_run(session, NULL, OVER_TLS OFFERS("PLAIN") "C:AUTH PLAIN AGFsaWNlAHNlY3JldA==\n", 0, events,
+                     sizeof events);
+        assert_int_equal(smtp_session_feed(session, replies[i], strlen(replies[i]), &used), SMTP_OK);
+        assert_int_equal(smtp_session_fail(session, SMTP_E_END_OF_STREAM), SMTP_OK); /* without the line's end */
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_code(event), 535);
+        const char *text = smtp_event_text(event, NULL);
+        assert_null(strstr(text, "AGFsaWNl"));
+        assert_null(strstr(text, "c2Vjcm"));
+        assert_null(strstr(text, "secret"));
+        assert_non_null(strstr(text, "**"));
+        smtp_session_free(session);
+    }
+}
+
 static bool contains(const void *memory, size_t size, const char *word) {
     size_t length = strlen(word);
     for (size_t i = 0; i + length <= size; i++) {
@@ -225,6 +255,7 @@ int main(void) {
         cmocka_unit_test(challenges_that_cannot_be_answered_are_given_up),
         cmocka_unit_test(a_long_initial_response_goes_by_itself),
         cmocka_unit_test(nothing_of_it_stands_in_the_trace),
+        cmocka_unit_test(nothing_of_it_stands_in_any_reply),
         cmocka_unit_test(nothing_of_it_stays_in_memory),
         cmocka_unit_test(secrets_that_do_not_fit),
     };
