@@ -76,15 +76,15 @@ static size_t match(const struct smtp_session *session, const uint8_t *text, siz
     return by_plain > n ? by_plain : n;
 }
 
-void smtp__hide_secret(struct smtp_session *session) {
+void smtp__hide_secret(struct smtp_session *session, size_t from) {
     struct smtp__reply *reply = &session->reply;
     if (session->credentials.user.data == NULL || session->credentials.secret.length < SECRET_LEAST) {
         return;
     }
-    size_t at = reply->line_at;
+    size_t at = from;
     while (at < reply->text.length) {
         uint8_t *text = reply->text.data + at;
-        size_t n = match(session, text, reply->text.length - at, reply->line_is_cut);
+        size_t n = match(session, text, reply->text.length - at, reply->line_is_cut || reply->is_cut);
         memset(text, '*', n);
         at += n > 0 ? n : 1;
     }

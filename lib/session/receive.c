@@ -104,7 +104,7 @@ static void take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
     bool asked = session->ring.count > 0;
     uint8_t step = asked ? smtp__ring_oldest(&session->ring) : (uint8_t)SMTP__STEP_WAIT;
-    smtp__hide_secret(session);
+    smtp__hide_secret(session, session->reply.line_at);
     struct smtp__text line = smtp__reply_line(reply);
     smtp__trace(session, '<', line.data, line.length);
     if (step == SMTP__STEP_EHLO) {
@@ -136,7 +136,7 @@ static size_t feed_some(struct smtp_session *session, const uint8_t *data, size_
     if (result == SMTP_OK) {
         take_line(session);
     } else if (result != SMTP_PENDING) {
-        smtp__hide_secret(session);
+        smtp__hide_secret(session, 0); /* the line has been put behind the others */
         breach(session, result);
     }
     return used;
@@ -193,7 +193,7 @@ static void take_unfinished(struct smtp_session *session) {
     if (session->reply_is_whole || !session->reply_has_begun) {
         return;
     }
-    smtp__hide_secret(session);
+    smtp__hide_secret(session, session->reply.line_at);
     if (smtp__reply_end(&session->reply) == SMTP_OK && session->reply.code >= 400) {
         struct smtp__text text = smtp__reply_text(&session->reply);
         smtp__trace(session, '<', text.data, text.length);

@@ -124,7 +124,8 @@ void smtp__trace_content(const struct smtp_session *session);
 /* exchange.c: forgets the line of AUTH once its reply was read */
 void smtp__exchange_wipe(struct smtp_session *session);
 
-/* hide.c: overwrites the secret, and what carries it, where the server repeats them in the present line of its reply */
-void smtp__hide_secret(struct smtp_session *session);
+/* hide.c: overwrites the secret, and what carries it, where the server repeats them in its reply, from this place of
+   its text on */
+void smtp__hide_secret(struct smtp_session *session, size_t from);
 
 #endif

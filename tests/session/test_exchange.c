@@ -168,6 +168,25 @@ static void nothing_of_it_stands_in_the_trace(void **state) {
     assert_non_null(strstr(log.text, "< 535 not ********, not ******\n"));
 }
 
+static void a_broken_reply_says_it_no_more(void **state) {
+    (void)state;
+    struct setup setup = over_tls();
+    char events[512];
+    const smtp_event *event;
+    size_t used;
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, NULL, OVER_TLS OFFERS("PLAIN") "C:AUTH PLAIN AGFsaWNlAHNlY3JldA==\n", 0, events,
+                 sizeof events);
+    static const char reply[] = "535-first secret\r\n535 AGFsaWNlAHNlY3JldA== secret\0";
+    assert_int_equal(smtp_session_feed(session, reply, sizeof reply - 1, &used), SMTP_OK);
+    assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+    assert_int_equal(smtp_event_result(event), SMTP_E_REPLY_SYNTAX);
+    assert_null(strstr(smtp_event_text(event, NULL), "secret"));
+    assert_null(strstr(smtp_event_text(event, NULL), "AGFsaWNl"));
+    assert_non_null(strstr(smtp_event_text(event, NULL), "first"));
+    smtp_session_free(session);
+}
+
 /* Whatever the server makes of it, and whenever: the reply says it no more. */
 static void nothing_of_it_stands_in_any_reply(void **state) {
     (void)state;
@@ -256,6 +275,7 @@ int main(void) {
         cmocka_unit_test(a_long_initial_response_goes_by_itself),
         cmocka_unit_test(nothing_of_it_stands_in_the_trace),
         cmocka_unit_test(nothing_of_it_stands_in_any_reply),
+        cmocka_unit_test(a_broken_reply_says_it_no_more),
         cmocka_unit_test(nothing_of_it_stays_in_memory),
         cmocka_unit_test(secrets_that_do_not_fit),
     };
