@@ -134,8 +134,8 @@ SMTP_API smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn tr
  * message that is NULL. These leave the report as it was.
  *
  * A connection is made if none is open, and stays open for the next mail. One that served before and turns out to be
- * dead - closed, broken, 421, or a reply that nothing asked for - is replaced once, as long as nothing of the content
- * went out: also when MAIL, RCPT or DATA were under way. A time-out is no reason for it.
+ * dead or out of step - closed, broken, replies that break the protocol, 421 while idle or to MAIL - is replaced once,
+ * as long as nothing of the content was read: also when RCPT or DATA were under way. A time-out is no reason for it.
  */
 
 /* Sends the content of a source to an envelope. Both are borrowed for the call. A source that can be rewound is, and
