@@ -351,7 +351,7 @@ words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev python3 openssl valgrind mandoc curl $(call words_of,$(S)/tests/packages.txt)
 DEPS_LINT = libcmocka-dev libcurl4-openssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
-  universal-ctags pmccabe
+  universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20
 DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
 deps:
