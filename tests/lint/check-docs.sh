@@ -11,10 +11,10 @@ program=$(awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' README.md)
 while read -r path; do
     [ -e "$path" ] || complain "$path is named, but not there"
 done < <(grep -ohE '.(tests|examples|lib|include|man)/[A-Za-z0-9_./-]+.' README.md SECURITY.md tests/README.md |
-    sed -n 's/^`\(.*\)`$/\1/p' | grep -v '/[A-Z]*/' | sort -u)
+    sed -n 's/^`\(.*\)`$/\1/p' | sort -u)
 while read -r room test; do
     [ -f "tests/$room/$test.c" ] || complain "tests/$room/$test.c is named, but not there"
-done < <(sed -nE 's/^\| ([a-z]+): [^|]*\|(.*)\|$/\1 \2/p' tests/README.md |
+done < <(sed -nE 's/^\| `lib\/([a-z]+)\/[^|]*\|(.*)\|$/\1 \2/p' tests/README.md |
     while read -r room words; do grep -oE 'test_[a-z0-9_]+' <<<"$words" | sed "s/^/$room /"; done)
 makefile=$(sed -e :a -e '/\\$/{N;s/ *\\\n */ /;ta}' Makefile)
 for source in lib/*/*.c lib/*/*/*.c; do
@@ -22,6 +22,6 @@ for source in lib/*/*.c lib/*/*/*.c; do
     file=${source#"lib/$room/"}
     file=${file%.c}
     grep -qE "^${room}_SRC = (.* )?$file( |$)" <<<"$makefile" || complain "$source: not in the Makefile"
-    [ -f "tests/$room/test_$(basename "$file").c" ] || grep -q "^| $room: [^|]*\`$file\`" tests/README.md ||
+    [ -f "tests/$room/test_$(basename "$file").c" ] || grep -q "^| [^|]*\`$source\`[^|]*|" tests/README.md ||
         complain "$source: no tests/$room/test_$(basename "$file").c, nor in tests/README.md"
 done

@@ -77,7 +77,7 @@ broken warnings 'gcc' lib/base/wipe.c <<<'static int nobody_calls(void) { return
 broken docs 'the program is not' examples/alert.c <<<'int more;'
 broken docs 'not in the Makefile' lib/base/new.c <<<'int x;'
 broken docs 'lib/base/new.c: no tests/base/test_new.c' lib/base/new.c <<<'int x;'
-broken docs 'tests/base/test_nowhere.c is named' tests/README.md <<<'| base: `wipe` | `test_nowhere` |'
+broken docs 'tests/base/test_nowhere.c is named' tests/README.md <<<'| `lib/base/wipe.c` | `test_nowhere` |'
 broken docs 'tests/nowhere.c is named' SECURITY.md <<<'`tests/nowhere.c`'
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
