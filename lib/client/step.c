@@ -6,17 +6,26 @@
 
 enum { OPERATIONS = 64 }; /* at most in one step, so that an event loop gets its turn */
 
-/* A kept connection that turns out dead or out of step is no failure of the mail, as long as no content went out. */
-static bool may_reconnect(const struct smtp_client *client, const smtp_event *event) {
-    int32_t phase = smtp_event_phase(event);
+/* The server has gone or is out of step, as it may be when a connection was kept; 421 counts only where it wakes up. */
+static bool is_dead(const smtp_event *event) {
     smtp_result result = smtp_event_result(event);
     int32_t class_number = smtp_result_class(result);
-    bool is_waking = phase == SMTP_PHASE_IDLE || phase == SMTP_PHASE_MAIL;
-    bool is_early = is_waking || phase == SMTP_PHASE_RCPT || phase == SMTP_PHASE_DATA;
-    bool is_dead = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_PROTOCOL ||
-                   (is_waking && result == SMTP_E_SERVICE_CLOSING);
-    bool is_untouched = !client->report.is_decided && client->source->position == 0;
-    return client->connection.was_used && is_dead && is_early && is_untouched && result != SMTP_E_CANCELLED;
+    int32_t phase = smtp_event_phase(event);
+    if (result == SMTP_E_SERVICE_CLOSING) {
+        return phase == SMTP_PHASE_IDLE || phase == SMTP_PHASE_MAIL;
+    }
+    return (class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_PROTOCOL) && result != SMTP_E_CANCELLED;
+}
+
+/* Before any of the content, so that no mail can have been taken. */
+static bool is_early(int32_t phase) {
+    return phase == SMTP_PHASE_IDLE || (phase >= SMTP_PHASE_MAIL && phase <= SMTP_PHASE_DATA);
+}
+
+/* A kept connection that turns out dead is no failure of the mail, as long as nothing of it was decided or read. */
+static bool may_reconnect(const struct smtp_client *client, const smtp_event *event) {
+    return client->connection.was_used && is_dead(event) && is_early(smtp_event_phase(event)) &&
+           !client->report.is_decided && client->source->position == 0;
 }
 
 /* A server that does not even greet may be dead at one address and alive at the next. */
