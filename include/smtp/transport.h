@@ -6,7 +6,8 @@
  * A transport is a table of functions and the implementer's own pointer. All functions are called in the thread that
  * called the client; none may block but `wait`. "Would block" is SMTP_E_WANT_READ or SMTP_E_WANT_WRITE and says what
  * to wait for before the same call is made again with the same arguments (a TLS stack may have to read in order to
- * write). Nothing may raise a signal.
+ * write). No call may go on for as long as the peer keeps it busy: it may answer "would block" while there is more.
+ * Nothing may raise a signal.
  */
 #ifndef LIBSMTP_TRANSPORT_H
 #define LIBSMTP_TRANSPORT_H

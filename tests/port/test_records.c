@@ -17,6 +17,7 @@ static void an_alert_is_seen_however_the_bytes_come(void **state) {
         }
         assert_true(r.has_alert);
         assert_int_equal(r.alert, 40);
+        assert_int_equal(r.total, sizeof stream);
         assert_false(r.foreign);
     }
 }

@@ -4,6 +4,9 @@
 
 #include <mbedtls/net_sockets.h>
 
+/* More than any handshake that mbedTLS accepts: each of its messages fits in 16 KiB. */
+enum { HANDSHAKE_MOST = 256 * 1024 };
+
 static int check_mode(const smtp_tls_settings *settings) {
     /* the verdict over a pin is our own: nobody needs to vouch for the certificate */
     if (settings->pin != NULL) {
@@ -152,9 +155,19 @@ static smtp_result establish(struct smtp__tls *tls) {
     return SMTP_OK;
 }
 
+/* An allowance for each call makes a flood come by here again and again. */
+static smtp_result wait_or_end(struct smtp__tls *tls) {
+    if (tls->records.total <= HANDSHAKE_MOST) {
+        return SMTP_E_WANT_READ;
+    }
+    smtp__problem_clear(tls->problem);
+    smtp__problem_add(tls->problem, "the server sent more than 256 KiB and no end of the TLS handshake");
+    return fail(tls, SMTP_E_TLS_HANDSHAKE);
+}
+
 static smtp_result shake_hands(struct smtp__tls *tls) {
     int error;
-    tls->below = SMTP_OK;
+    smtp__tls_begin_call(tls);
     do {
         error = mbedtls_ssl_handshake(&tls->ssl);
     } while (smtp__tls_is_idle(tls, error));
@@ -162,7 +175,7 @@ static smtp_result shake_hands(struct smtp__tls *tls) {
     case 0:
         return establish(tls);
     case MBEDTLS_ERR_SSL_WANT_READ:
-        return SMTP_E_WANT_READ;
+        return wait_or_end(tls);
     case MBEDTLS_ERR_SSL_WANT_WRITE:
         return SMTP_E_WANT_WRITE;
     default:

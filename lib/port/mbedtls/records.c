@@ -41,6 +41,7 @@ static void feed_byte(struct smtp__records *r, uint8_t byte) {
 }
 
 void smtp__records_feed(struct smtp__records *records, const uint8_t *data, size_t length) {
+    records->total += length;
     for (size_t i = 0; i < length && !records->foreign; i++) {
         feed_byte(records, data[i]);
     }

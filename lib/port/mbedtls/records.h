@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * records.h - watches the records of a handshake go by (RFC 8446 s5.1), for what mbedTLS does not tell: whether the
- * server speaks TLS at all, and which alert it sent.
+ * server speaks TLS at all, which alert it sent, and how much it has sent.
  */
 #ifndef SMTP__RECORDS_H
 #define SMTP__RECORDS_H
@@ -16,6 +16,7 @@ struct smtp__records {
     uint8_t head[7]; /* of the current record: type, version, length, and two bytes of what is in it */
     size_t have;     /* bytes in `head` */
     size_t left;     /* bytes of the record still to come */
+    size_t total;    /* bytes seen so far */
     bool foreign;    /* this is not TLS; `head` has its first bytes */
     bool has_alert;
     uint8_t alert; /* in clear, the last one */

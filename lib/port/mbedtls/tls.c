@@ -5,8 +5,15 @@
 #include <mbedtls/net_sockets.h>
 #include <string.h>
 
-/* Records in a row that bring no data: tickets, empty ones. */
-enum { IDLE_RECORDS_MOST = 64 };
+/* Messages in a row that bring no data and stand in few records: tickets. */
+enum { IDLE_MESSAGES_MOST = 64 };
+
+/*
+ * mbedTLS passes over warning alerts, empty records and the like for as long as there are more of them. What it may
+ * receive in one call has a limit, so that the caller sees its clock: receiving costs a price and
+ * its bytes, and is done twice for a record (its header; at most 16 KiB and some). The next call goes on in the middle.
+ */
+enum { ALLOWANCE = 65536, PRICE = 512 };
 
 struct smtp__tls *smtp__tls_new(const smtp_allocator *allocator, struct smtp__tcp *tcp, struct smtp__problem *problem) {
     struct smtp__tls *tls = allocator->allocate(allocator->context, sizeof *tls);
@@ -36,6 +43,12 @@ bool smtp__tls_is_on(const struct smtp__tls *tls) {
     return tls != NULL && tls->on;
 }
 
+void smtp__tls_begin_call(struct smtp__tls *tls) {
+    tls->below = SMTP_OK;
+    tls->allowance = ALLOWANCE;
+    tls->dry = false;
+}
+
 int smtp__tls_send_below(void *context, const unsigned char *data, size_t length) {
     struct smtp__tls *tls = context;
     ptrdiff_t n = smtp__tcp_send(tls->tcp, data, length);
@@ -49,16 +62,23 @@ int smtp__tls_send_below(void *context, const unsigned char *data, size_t length
     return MBEDTLS_ERR_NET_SEND_FAILED;
 }
 
+static void account_for(struct smtp__tls *tls, const uint8_t *data, size_t length) {
+    size_t cost = length + PRICE;
+    tls->allowance -= cost < tls->allowance ? cost : tls->allowance;
+    if (!tls->established) {
+        smtp__records_feed(&tls->records, data, length);
+    }
+}
+
 int smtp__tls_recv_below(void *context, unsigned char *buffer, size_t length) {
     struct smtp__tls *tls = context;
-    ptrdiff_t n = smtp__tcp_recv(tls->tcp, buffer, length);
+    ptrdiff_t n = tls->allowance > 0 ? smtp__tcp_recv(tls->tcp, buffer, length) : SMTP_E_WANT_READ;
     if (n > 0) {
-        if (!tls->established) {
-            smtp__records_feed(&tls->records, buffer, (size_t)n);
-        }
+        account_for(tls, buffer, (size_t)n);
         return (int)n;
     }
     if (n == SMTP_E_WANT_READ) {
+        tls->dry = true;
         return MBEDTLS_ERR_SSL_WANT_READ;
     }
     tls->below = (smtp_result)n;
@@ -73,7 +93,7 @@ void smtp__tls_add_error(struct smtp__tls *tls, int error) {
 
 bool smtp__tls_is_idle(const struct smtp__tls *tls, int error) {
     return error == SMTP__COMPAT_TICKET ||
-           (error == MBEDTLS_ERR_SSL_WANT_READ && mbedtls_ssl_check_pending(&tls->ssl) != 0);
+           (error == MBEDTLS_ERR_SSL_WANT_READ && !tls->dry && mbedtls_ssl_check_pending(&tls->ssl) != 0);
 }
 
 static ptrdiff_t broken(struct smtp__tls *tls, int error) {
@@ -104,20 +124,25 @@ ptrdiff_t smtp__tls_send(struct smtp__tls *tls, const void *data, size_t length)
         return SMTP_E_STATE;
     }
     size_t n = tls->blocked > 0 && tls->blocked < length ? tls->blocked : length;
-    tls->below = SMTP_OK;
+    smtp__tls_begin_call(tls);
     int written = mbedtls_ssl_write(&tls->ssl, data, n);
     tls->blocked = written == MBEDTLS_ERR_SSL_WANT_WRITE || written == MBEDTLS_ERR_SSL_WANT_READ ? n : 0;
     return bytes_or_result(tls, written);
 }
 
+/* Of an empty record mbedTLS reads 0 bytes, as at the end: but there TCP has ended, too. */
+static bool brought_nothing(const struct smtp__tls *tls, int n) {
+    return n == 0 ? tls->below == SMTP_OK : smtp__tls_is_idle(tls, n);
+}
+
 static int read_data(struct smtp__tls *tls, void *buffer, size_t length) {
     int n;
-    int records = 0;
+    int messages = 0;
     do {
         n = mbedtls_ssl_read(&tls->ssl, buffer, length);
-        records++;
-    } while (smtp__tls_is_idle(tls, n) && records < IDLE_RECORDS_MOST);
-    return smtp__tls_is_idle(tls, n) ? MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE : n;
+        messages++;
+    } while (brought_nothing(tls, n) && messages < IDLE_MESSAGES_MOST);
+    return brought_nothing(tls, n) ? MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE : n;
 }
 
 ptrdiff_t smtp__tls_recv(struct smtp__tls *tls, void *buffer, size_t length) {
@@ -127,7 +152,7 @@ ptrdiff_t smtp__tls_recv(struct smtp__tls *tls, void *buffer, size_t length) {
     if (tls->failure != SMTP_OK) {
         return tls->failure;
     }
-    tls->below = SMTP_OK;
+    smtp__tls_begin_call(tls);
     int n = read_data(tls, buffer, length);
     switch (n) {
     case MBEDTLS_ERR_SSL_WANT_READ:

@@ -24,6 +24,8 @@ struct smtp__tls {
     bool established;    /* the handshake is done and the peer verified */
     bool must_verify;    /* the verdict decides */
     size_t blocked;      /* bytes of the send that would block, 0: none */
+    size_t allowance;    /* what mbedTLS may still receive in this call */
+    bool dry;            /* mbedTLS was told in this call to wait for more */
     smtp_result below;   /* how TCP failed in this call, SMTP_OK: it did not */
     smtp_result failure; /* of the handshake or of reading: sticks */
 };
@@ -31,6 +33,9 @@ struct smtp__tls {
 /* The send and receive functions of mbedTLS, over TCP; the context is the struct smtp__tls. */
 int smtp__tls_send_below(void *context, const unsigned char *data, size_t length);
 int smtp__tls_recv_below(void *context, unsigned char *buffer, size_t length);
+
+/* Before each call of mbedTLS that the transport's contract knows of. */
+void smtp__tls_begin_call(struct smtp__tls *tls);
 
 /* True if the same call is to be made again at once: mbedTLS has taken a record that brought no data. */
 bool smtp__tls_is_idle(const struct smtp__tls *tls, int error);
