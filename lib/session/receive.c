@@ -7,6 +7,7 @@
 /* The server breaks the rules; the reply in the buffer, whole or not, is what it said. */
 static void breach(struct smtp_session *session, smtp_result result) {
     session->reply_is_whole = true;
+    smtp__hide_secret(session, 0); /* in a line that was broken, or in a challenge */
     smtp__session_end(session, result, smtp_session_phase(session), SMTP__END_WITH_REPLY);
 }
 
@@ -20,6 +21,7 @@ static void follow(struct smtp_session *session, uint8_t step, uint8_t successor
                           SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
         break;
     case SMTP__STEP_BREACH:
+        smtp__hide_secret(session, 0);
         smtp__session_end(session, SMTP_E_REPLY_CODE, phase, SMTP__END_WITH_REPLY);
         break;
     default:
@@ -99,16 +101,26 @@ static void take_capability(struct smtp_session *session, struct smtp__text line
     }
 }
 
+/* A challenge must stay as it is to be answered: only its code is traced. Elsewhere the secret is hidden first. */
+static void show_line(struct smtp_session *session, uint8_t step) {
+    bool is_auth = step == SMTP__STEP_AUTH || step == SMTP__STEP_AUTH_RESPONSE;
+    struct smtp__text line = smtp__reply_line(&session->reply);
+    if (is_auth && line.length > 0 && line.data[0] == '3') {
+        smtp__trace_string(session, '<', "334 [hidden]");
+        return;
+    }
+    smtp__hide_secret(session, session->reply.line_at);
+    smtp__trace(session, '<', line.data, line.length);
+}
+
 /* One whole line of a reply. */
 static void take_line(struct smtp_session *session) {
     struct smtp__reply *reply = &session->reply;
     bool asked = session->ring.count > 0;
     uint8_t step = asked ? smtp__ring_oldest(&session->ring) : (uint8_t)SMTP__STEP_WAIT;
-    smtp__hide_secret(session, session->reply.line_at);
-    struct smtp__text line = smtp__reply_line(reply);
-    smtp__trace(session, '<', line.data, line.length);
+    show_line(session, step);
     if (step == SMTP__STEP_EHLO) {
-        take_capability(session, line);
+        take_capability(session, smtp__reply_line(reply));
     }
     bool keep = step != SMTP__STEP_EHLO || has_room_for_a_line(reply);
     smtp_result result = smtp__reply_take_line(reply, keep);
@@ -136,7 +148,6 @@ static size_t feed_some(struct smtp_session *session, const uint8_t *data, size_
     if (result == SMTP_OK) {
         take_line(session);
     } else if (result != SMTP_PENDING) {
-        smtp__hide_secret(session, 0); /* the line has been put behind the others */
         breach(session, result);
     }
     return used;

@@ -168,6 +168,17 @@ static void nothing_of_it_stands_in_the_trace(void **state) {
     assert_non_null(strstr(log.text, "< 535 not ********, not ******\n"));
 }
 
+/* What is hidden from people must still be read: "Password:" in base64 begins as this password does. */
+static void a_challenge_that_looks_like_the_secret_is_answered(void **state) {
+    (void)state;
+    struct setup setup = over_tls();
+    setup.secret = "Password1";
+    check(setup,
+          OVER_TLS OFFERS("LOGIN") "C:AUTH LOGIN\nS:334 VXNlcm5hbWU6\nC:YWxpY2U=\nS:334 UGFzc3dvcmQ6\nC:UGFzc3dvcmQx\n"
+                                   "S:235 welcome\n",
+          TLS_EVENTS EVENTS "authenticated\nready\n");
+}
+
 static void a_broken_reply_says_it_no_more(void **state) {
     (void)state;
     struct setup setup = over_tls();
@@ -276,6 +287,7 @@ int main(void) {
         cmocka_unit_test(nothing_of_it_stands_in_the_trace),
         cmocka_unit_test(nothing_of_it_stands_in_any_reply),
         cmocka_unit_test(a_broken_reply_says_it_no_more),
+        cmocka_unit_test(a_challenge_that_looks_like_the_secret_is_answered),
         cmocka_unit_test(nothing_of_it_stays_in_memory),
         cmocka_unit_test(secrets_that_do_not_fit),
     };
