@@ -109,7 +109,7 @@ SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t 
  * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.
  *   direction  '>' to the server, '<' from it, '*' a remark
  *   text       one line without its end, borrowed for the call. What authenticates is replaced by "[hidden]" in
- *              commands and in responses to a challenge; where a server repeats it in a reply, it is overwritten with
+ *              commands, challenges and responses; where a server repeats it in another reply, it is overwritten with
  *              asterisks. A secret of fewer than 4 octets cannot be told from other text there and stays. Of the
  *              content only its length is told. Other octets of a reply are given as they came: escape them before
  *              they meet a terminal.
