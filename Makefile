@@ -140,8 +140,8 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(MBEDTLS_LIBS)|' $< >$@
 
 # ---- examples: programs that use the public headers and POSIX alone ----
-smtp-send_SRC = addresses attach compose connect enhanced exit_status header help input json login mail main options \
-  problem raw secret settings terminal usage utf8 verdict
+smtp-send_SRC = addresses attach compose connect deadline enhanced exit_status header help input json login mail main \
+  options problem raw secret settings spool terminal usage utf8 verdict
 smtp-send_OBJECTS = $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
 
 $(B)/objects/%.o: $(S)/examples/%.c $(B)/flags

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "attach.h"
 
+#include "exit_status.h"
+#include "input.h"
 #include "mail.h"
 
 #include <stdio.h>
@@ -44,7 +46,8 @@ bool attach_all(smtp_message *message, const struct options *options, struct pro
         if (options->list[i].option == OPTION_ATTACH) {
             char what[300];
             (void)snprintf(what, sizeof what, "--attach %.150s", options->list[i].value);
-            if (!mail_input(problem, attach(message, options, i), what)) {
+            if (!input_is_regular(options->list[i].value, what, EXIT_NO_INPUT, SMTP_E_NO_FILE, problem) ||
+                !mail_input(problem, attach(message, options, i), what)) {
                 return false;
             }
         }

@@ -98,8 +98,9 @@ static bool add_headers(struct mail *mail, const struct options *options, struct
 }
 
 /* The text itself, or @FILE. */
-static bool set_body(smtp_message *message, const char *value, const char *name,
+static bool set_body(smtp_message *message, const struct options *options, enum option option, const char *name,
                      smtp_result (*set)(smtp_message *, const char *, size_t), struct problem *problem) {
+    const char *value = options_value(options, option);
     if (value == NULL) {
         return true;
     }
@@ -108,7 +109,7 @@ static bool set_body(smtp_message *message, const char *value, const char *name,
     }
     char *text = NULL;
     size_t length = 0;
-    if (!input_whole(value + 1, name, &text, &length, problem)) {
+    if (!input_whole(value + 1, name, options, &text, &length, problem)) {
         return false;
     }
     bool done = mail_input(problem, set(message, text, length), name);
@@ -136,8 +137,8 @@ static bool fill(struct mail *mail, const struct options *options, struct proble
     smtp_message *message = mail->message;
     return set_from(mail, options, problem) && add_recipients(mail, options, problem) &&
            add_headers(mail, options, problem) &&
-           set_body(message, options_value(options, OPTION_TEXT), "--text", smtp_message_set_text, problem) &&
-           set_body(message, options_value(options, OPTION_HTML), "--html", smtp_message_set_html, problem) &&
+           set_body(message, options, OPTION_TEXT, "--text", smtp_message_set_text, problem) &&
+           set_body(message, options, OPTION_HTML, "--html", smtp_message_set_html, problem) &&
            attach_all(message, options, problem) && set_date_and_seed(message, problem);
 }
 

@@ -13,12 +13,12 @@ static const char *const sections[] = {
     "  --connect HOST:PORT      dial here; the server named in the URL is still the one that is verified\n"
     "  --helo NAME              the name for EHLO\n"
     "  --timeout SECONDS        for each step; decimals are allowed\n"
-    "  --deadline SECONDS       for everything but the system's look-up of the host name\n"
+    "  --deadline SECONDS       from the start to QUIT, but for the system's look-up of the host name\n"
     "  --check                  connect, TLS, AUTH, QUIT; no mail is read or sent\n",
 
     "\nCredentials\n"
     "  --user NAME              log in; the password comes from --password-file or $SMTP_PASSWORD\n"
-    "  --password-file FILE     its first line, without the line end\n"
+    "  --password-file FILE     its first line, without the line end; a pipe will do\n"
     "  --token-file FILE        a bearer token; this build has no mechanism for tokens and answers 78\n"
     "  --auth MECH[,MECH]       only these mechanisms: PLAIN, LOGIN\n"
     "  --allow-plaintext-auth   the password may go over a connection without TLS\n",
@@ -33,7 +33,7 @@ static const char *const sections[] = {
 
     "\nEnvelope\n"
     "  recipient, --rcpt ADDR   a recipient: one address, never a list\n"
-    "  -t                       take recipients from To, Cc and Bcc of the raw message, and leave Bcc out\n"
+    "  -t                       take recipients from To, Cc and Bcc of the raw message; leave out Bcc and Resent-Bcc\n"
     "  --mail-from ADDR, -f ADDR   MAIL FROM, '<>' is allowed; else --from; else the message's From\n"
     "  -i, -oi                  accepted: a line with a lone dot never ends the message\n",
 
@@ -45,9 +45,9 @@ static const char *const sections[] = {
     "  --to, --cc, --bcc LIST   'Name <addr>, addr'; each address is a recipient too\n"
     "  --subject TEXT\n"
     "  --text TEXT|@FILE        plain text, UTF-8\n"
-    "  --html TEXT|@FILE        HTML, UTF-8\n"
+    "  --html TEXT|@FILE        HTML, UTF-8; a pipe will do for both\n"
     "  --header 'Name: value'   another header field\n"
-    "  --attach FILE            and after it, for that file: --attach-name NAME, --attach-type TYPE\n",
+    "  --attach FILE            a regular file, and after it, for that file: --attach-name NAME, --attach-type TYPE\n",
 
     "\nOutput\n"
     "  --json                   one object on standard output, also when the options are wrong\n"
@@ -73,7 +73,7 @@ static const char *const sections[] = {
     "  66  a file of the mail cannot be read (--message, --attach, --text, --html)\n"
     "  68  the host is unknown\n"
     "  69  refused by the server for good, or some recipients were\n"
-    "  75  try again later: refused for now, connection lost, time-out, outcome unknown, no memory, no room\n"
+    "  75  try again later: refused for now, connection lost, out of time, outcome unknown, no memory, no room\n"
     "  76  the server broke the protocol\n"
     "  77  TLS failed or was not offered, AUTH was refused, or credentials would have gone in clear\n"
     "  78  a setting is wrong: URL, port, names, mechanisms, files of passwords and certificates\n",

@@ -3,10 +3,11 @@
 
 #include "input.h"
 
+#include "deadline.h"
 #include "exit_status.h"
+#include "spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -14,102 +15,39 @@
 
 enum { TEXT_MAX = 64 * 1024 * 1024, CHUNK = 64 * 1024 };
 
-static bool no_input(struct problem *problem, const char *what) {
-    return problem_errno(problem, EXIT_NO_INPUT, SMTP_E_NO_FILE, what, errno);
+static bool no_input(const struct options *options, struct problem *problem, const char *what) {
+    return deadline_problem(options, problem, EXIT_NO_INPUT, SMTP_E_NO_FILE, what, errno);
 }
 
-/* A file of its own, open and without a name: nobody else sees it, and it goes when the program ends. */
-static int nameless_file(void) {
-    const char *directory = getenv("TMPDIR"); /* NOLINT(concurrency-mt-unsafe): there is one thread */
-    char path[4096];
-    if (directory == NULL || directory[0] == '\0') {
-        directory = "/tmp";
-    }
-    int n = snprintf(path, sizeof path, "%s/smtp-send.XXXXXX", directory);
-    if (n < 0 || (size_t)n >= sizeof path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    int descriptor = mkstemp(path); /* readable and writable by the user alone */
-    if (descriptor >= 0) {
-        (void)unlink(path);
-        (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    }
-    return descriptor;
-}
-
-static bool write_all(int descriptor, const char *data, size_t length) {
-    while (length > 0) {
-        ssize_t n = write(descriptor, data, length);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        data += n > 0 ? n : 0;
-        length -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
-static ssize_t read_some(int descriptor, void *buffer, size_t size) {
-    ssize_t n = 0;
-    do {
-        n = read(descriptor, buffer, size);
-    } while (n < 0 && errno == EINTR);
-    return n;
-}
-
-static bool copy(int from, int to, const char *what, struct problem *problem) {
-    char *buffer = malloc(CHUNK);
-    if (buffer == NULL) {
-        return problem_set(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, what, NULL);
-    }
-    ssize_t n = 0;
-    bool written = true;
-    while (written && (n = read_some(from, buffer, CHUNK)) > 0) {
-        written = write_all(to, buffer, (size_t)n);
-    }
-    int reason = errno;
-    free(buffer);
-    errno = reason;
-    if (!written) {
-        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, "copying the message to a temporary file",
-                             errno);
-    }
-    return n == 0 || no_input(problem, what);
-}
-
-/* Puts a nameless copy in the place of an input that cannot be read twice. */
-static bool spool(struct input *input, const char *what, struct problem *problem) {
-    int file = nameless_file();
-    if (file < 0) {
-        return problem_errno(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, "making a temporary file", errno);
-    }
-    bool done = copy(input->descriptor, file, what, problem);
+/* Puts a copy in the place of an input that cannot be read twice. */
+static bool replace_by_copy(struct input *input, const char *what, const struct options *options,
+                            struct problem *problem) {
+    int file = spool(options, input->descriptor, what, problem);
     input_close(input);
     *input = (struct input){.descriptor = file, .start = 0, .owned = true};
-    return done;
+    return file >= 0;
 }
 
-bool input_open(struct input *input, const char *path, struct problem *problem) {
+bool input_open(struct input *input, const char *path, const struct options *options, struct problem *problem) {
     const char *what = path != NULL ? path : "standard input";
     struct stat status;
     *input = (struct input){.descriptor = STDIN_FILENO, .start = 0, .owned = false};
     if (path != NULL) {
-        input->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+        input->descriptor = deadline_open(path);
         input->owned = true;
     }
     if (input->descriptor < 0 || fstat(input->descriptor, &status) != 0) {
-        return no_input(problem, what);
+        return no_input(options, problem, what);
     }
     if (S_ISDIR(status.st_mode)) {
         errno = EISDIR;
-        return no_input(problem, what);
+        return no_input(options, problem, what);
     }
     if (!S_ISREG(status.st_mode)) {
-        return spool(input, what, problem);
+        return replace_by_copy(input, what, options, problem);
     }
     input->start = lseek(input->descriptor, 0, SEEK_CUR);
-    return input->start >= 0 || no_input(problem, what);
+    return input->start >= 0 || no_input(options, problem, what);
 }
 
 void input_close(struct input *input) {
@@ -136,7 +74,7 @@ ssize_t input_read(const struct input *input, void *buffer, size_t size, off_t o
 }
 
 /* Reads until the end; false: errno is set, EFBIG above TEXT_MAX. */
-static bool read_growing(int descriptor, char **text, size_t *length) {
+static bool read_growing(const struct options *options, int descriptor, char **text, size_t *length) {
     size_t size = 0;
     for (;;) {
         if (*length == size) {
@@ -148,7 +86,7 @@ static bool read_growing(int descriptor, char **text, size_t *length) {
             }
             *text = grown;
         }
-        ssize_t n = read_some(descriptor, *text + *length, size - *length);
+        ssize_t n = deadline_read(options, descriptor, *text + *length, size - *length);
         if (n <= 0) {
             return n == 0;
         }
@@ -156,11 +94,12 @@ static bool read_growing(int descriptor, char **text, size_t *length) {
     }
 }
 
-bool input_whole(const char *path, const char *what, char **text, size_t *length, struct problem *problem) {
+bool input_whole(const char *path, const char *what, const struct options *options, char **text, size_t *length,
+                 struct problem *problem) {
     *text = NULL;
     *length = 0;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    bool done = descriptor >= 0 && read_growing(descriptor, text, length);
+    int descriptor = deadline_open(path);
+    bool done = descriptor >= 0 && read_growing(options, descriptor, text, length);
     int reason = errno;
     if (descriptor >= 0) {
         (void)close(descriptor);
@@ -171,7 +110,30 @@ bool input_whole(const char *path, const char *what, char **text, size_t *length
         free(*text);
         *text = NULL;
         errno = reason;
-        return no_input(problem, subject);
+        return no_input(options, problem, subject);
     }
     return true;
+}
+
+/* Opens nothing: that alone could wait. */
+static bool has_mode(const char *path, mode_t *mode, const char *what, int status, smtp_result result,
+                     struct problem *problem) {
+    struct stat file;
+    if (stat(path, &file) != 0) {
+        return problem_errno(problem, status, result, what, errno);
+    }
+    *mode = file.st_mode;
+    return true;
+}
+
+bool input_is_regular(const char *path, const char *what, int status, smtp_result result, struct problem *problem) {
+    mode_t mode = 0;
+    return has_mode(path, &mode, what, status, result, problem) &&
+           (S_ISREG(mode) || problem_set(problem, status, result, what, "not a regular file"));
+}
+
+bool input_is_directory(const char *path, const char *what, int status, smtp_result result, struct problem *problem) {
+    mode_t mode = 0;
+    return has_mode(path, &mode, what, status, result, problem) &&
+           (S_ISDIR(mode) || problem_set(problem, status, result, what, "not a directory"));
 }

@@ -3,7 +3,7 @@
 #ifndef INPUT_H
 #define INPUT_H
 
-#include "problem.h"
+#include "options.h"
 
 #include <sys/types.h>
 
@@ -17,15 +17,23 @@ struct input {
 /*
  * Opens a message. What cannot be read twice (a pipe, a terminal) is copied to a temporary file that has no name.
  *   path  NULL: standard input
- * Returns false and sets the problem: EXIT_NO_INPUT, or EXIT_TRY_LATER where there is no room for the copy.
+ * Returns false and sets the problem: EXIT_NO_INPUT, or those of spool.
  */
-bool input_open(struct input *input, const char *path, struct problem *problem);
+bool input_open(struct input *input, const char *path, const struct options *options, struct problem *problem);
 void input_close(struct input *input);
 
 /* Reads at an offset from the start. Fewer bytes than `size` only at the end; -1: see errno. */
 ssize_t input_read(const struct input *input, void *buffer, size_t size, off_t offset);
 
 /* A whole file in memory, for --text and --html; free() it. false: the problem is set. */
-bool input_whole(const char *path, const char *what, char **text, size_t *length, struct problem *problem);
+bool input_whole(const char *path, const char *what, const struct options *options, char **text, size_t *length,
+                 struct problem *problem);
+
+/*
+ * A file that the library will read must be a regular one, or a directory where that is meant: for a pipe it would wait
+ * for ever. false: the problem is set, with that status and result.
+ */
+bool input_is_regular(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
+bool input_is_directory(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
 
 #endif

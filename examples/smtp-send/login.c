@@ -34,7 +34,7 @@ static bool apply_password(smtp_client *client, const struct options *options, s
     if (user == NULL) {
         return true;
     }
-    bool done = file != NULL ? secret_from_file(&secret, file, "--password-file", problem)
+    bool done = file != NULL ? secret_from_file(&secret, file, "--password-file", options, problem)
                              : secret_from_environment(&secret, problem);
     if (done) {
         smtp_result result = smtp_client_set_credentials(client, user, strlen(user), secret.bytes, secret.length);

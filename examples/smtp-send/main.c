@@ -2,11 +2,12 @@
 /* smtp-send - hands a mail to a smarthost. smtp-send --help, man smtp-send. */
 #define _POSIX_C_SOURCE 200809L
 
+#include "deadline.h"
+#include "exit_status.h"
 #include "help.h"
 #include "json.h"
 #include "mail.h"
 #include "settings.h"
-#include "terminal.h"
 #include "usage.h"
 
 #include <fcntl.h>
@@ -44,28 +45,14 @@ static int tell_problem(const struct problem *problem, const struct options *opt
     return tell(&verdict, options);
 }
 
-static uint64_t now_ms(void) {
-    const smtp_platform *platform = smtp_platform_posix();
-    return platform->monotonic_ms(platform->context);
+/* Gives the client what is left of the deadline; false: nothing is. */
+static bool limit(smtp_client *client, const struct options *options) {
+    int64_t left = deadline_left(options);
+    return left < 0 || (left > 0 && smtp_client_set_deadline(client, (uint32_t)left) == SMTP_OK);
 }
 
-/* QUIT in what is left of the deadline; where nothing is, the connection ends without it. */
-static void part(smtp_client *client, const struct options *options, uint64_t begun) {
-    const char *deadline = options_value(options, OPTION_DEADLINE);
-    uint32_t limit = 0;
-    if (deadline != NULL && usage_seconds(deadline, &limit)) {
-        uint64_t passed = now_ms() - begun;
-        if (passed >= limit) {
-            return;
-        }
-        (void)smtp_client_set_deadline(client, limit - (uint32_t)passed);
-    }
-    (void)smtp_client_close(client);
-}
-
-/* The one blocking call. Its result stands in the report, with more. */
+/* The one blocking call. Its result stands in the report, with more. QUIT has what it leaves of the deadline. */
 static int submit(smtp_client *client, const struct mail *mail, const struct options *options) {
-    uint64_t begun = now_ms();
     if (options_has(options, OPTION_CHECK)) {
         (void)smtp_client_check(client);
     } else {
@@ -73,7 +60,9 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
     }
     struct verdict verdict = verdict_of_report(smtp_client_report(client));
     int status = tell(&verdict, options);
-    part(client, options, begun);
+    if (limit(client, options)) {
+        (void)smtp_client_close(client);
+    }
     return status;
 }
 
@@ -81,6 +70,9 @@ static int run(smtp_client *client, const struct options *options, struct proble
     struct mail mail = {NULL, NULL, NULL, NULL};
     bool ready = settings_apply(client, options, problem) &&
                  (options_has(options, OPTION_CHECK) || mail_make(&mail, options, problem));
+    if (ready && !limit(client, options)) {
+        ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
+    }
     int status = ready ? submit(client, &mail, options) : tell_problem(problem, options);
     mail_free(&mail);
     return status;

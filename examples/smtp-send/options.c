@@ -106,6 +106,8 @@ static int take(struct options *options, int argc, char **argv, int i, struct pr
 }
 
 bool options_parse(struct options *options, int argc, char **argv, struct problem *problem) {
+    const smtp_platform *platform = smtp_platform_posix();
+    options->begun_ms = platform->monotonic_ms(platform->context);
     options->count = 0;
     options->list = calloc((size_t)argc + 1, sizeof *options->list);
     if (options->list == NULL) {

@@ -54,6 +54,7 @@ struct given {
 struct options {
     struct given *list;
     size_t count;
+    uint64_t begun_ms; /* when the program began, by the platform's clock */
 };
 
 /*

@@ -151,13 +151,14 @@ static bool header_recipients(struct mail *mail, struct content *content, struct
         }
     }
     content->header_length = header_remove(content->header, content->header_length, "Bcc");
+    content->header_length = header_remove(content->header, content->header_length, "Resent-Bcc");
     return true;
 }
 
 static bool load(struct mail *mail, const struct options *options, struct content *content, struct problem *problem) {
     const char *path = options_value(options, OPTION_MESSAGE);
     bool from_headers = options_has(options, OPTION_FROM_HEADERS);
-    return input_open(&content->input, path, problem) && read_header(content, from_headers, problem) &&
+    return input_open(&content->input, path, options, problem) && read_header(content, from_headers, problem) &&
            set_reverse_path(mail, options, content, problem) &&
            (!from_headers || header_recipients(mail, content, problem));
 }

@@ -7,8 +7,8 @@
 
 /*
  * Opens the message and sets the mail's content, and the envelope as far as it is taken from the header: the
- * reverse-path from From where no option gives it; with -t the recipients from To, Cc and Bcc, and Bcc is left out of
- * what is sent. false: the problem is set.
+ * reverse-path from From where no option gives it; with -t the recipients from To, Cc and Bcc, and Bcc and Resent-Bcc
+ * are left out of what is sent. false: the problem is set.
  */
 bool raw(struct mail *mail, const struct options *options, struct problem *problem);
 

@@ -3,10 +3,10 @@
 
 #include "secret.h"
 
+#include "deadline.h"
 #include "exit_status.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,17 +22,17 @@ static bool unfit(struct problem *problem, const char *what, const char *detail)
 }
 
 /* Reads up to the whole buffer; -1: see errno. Not by stdio, whose buffers would keep the secret. */
-static ssize_t read_all(int descriptor, char *buffer, size_t size) {
+static ssize_t read_all(const struct options *options, int descriptor, char *buffer, size_t size) {
     size_t got = 0;
     while (got < size) {
-        ssize_t n = read(descriptor, buffer + got, size - got);
-        if (n < 0 && errno != EINTR) {
+        ssize_t n = deadline_read(options, descriptor, buffer + got, size - got);
+        if (n < 0) {
             return -1;
         }
         if (n == 0) {
             break;
         }
-        got += n > 0 ? (size_t)n : 0;
+        got += (size_t)n;
     }
     return (ssize_t)got;
 }
@@ -50,15 +50,16 @@ static bool first_line(struct secret *secret, size_t length, const char *option,
     return secret->length > 0 || unfit(problem, option, "the first line of the file is empty");
 }
 
-bool secret_from_file(struct secret *secret, const char *path, const char *option, struct problem *problem) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = descriptor >= 0 ? read_all(descriptor, secret->bytes, sizeof secret->bytes) : -1;
+bool secret_from_file(struct secret *secret, const char *path, const char *option, const struct options *options,
+                      struct problem *problem) {
+    int descriptor = deadline_open(path);
+    ssize_t n = descriptor >= 0 ? read_all(options, descriptor, secret->bytes, sizeof secret->bytes) : -1;
     int reason = errno;
     if (descriptor >= 0) {
         (void)close(descriptor);
     }
     if (n < 0) {
-        return problem_errno(problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, reason);
+        return deadline_problem(options, problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, reason);
     }
     return first_line(secret, (size_t)n, option, problem);
 }

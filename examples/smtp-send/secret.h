@@ -3,7 +3,7 @@
 #ifndef SECRET_H
 #define SECRET_H
 
-#include "problem.h"
+#include "options.h"
 
 enum { SECRET_MAX = 9000 };
 
@@ -12,8 +12,9 @@ struct secret {
     size_t length;
 };
 
-/* The first line of a file, without its end. false: the problem is set (EXIT_CONFIG). */
-bool secret_from_file(struct secret *secret, const char *path, const char *option, struct problem *problem);
+/* The first line of a file or pipe, without its end. false: the problem is set (EXIT_CONFIG, or the deadline). */
+bool secret_from_file(struct secret *secret, const char *path, const char *option, const struct options *options,
+                      struct problem *problem);
 
 /* $SMTP_PASSWORD, which is then overwritten. false: the problem is set. */
 bool secret_from_environment(struct secret *secret, struct problem *problem);

@@ -4,13 +4,14 @@
 #include "settings.h"
 
 #include "connect.h"
+#include "deadline.h"
 #include "exit_status.h"
+#include "input.h"
 #include "login.h"
 #include "terminal.h"
 #include "usage.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,26 +40,33 @@ static bool apply_strings(smtp_client *client, const struct options *options, st
     return true;
 }
 
+static bool is_readable(const char *path, const char *name, smtp_result result, struct problem *problem) {
+    int descriptor = deadline_open(path);
+    if (descriptor < 0) {
+        return problem_errno(problem, EXIT_CONFIG, result, name, errno);
+    }
+    (void)close(descriptor);
+    return true;
+}
+
 /* The library reads these files when TLS starts; a wrong name is better told before anything is sent. */
 static bool check_files(const struct options *options, struct problem *problem) {
     static const struct {
         const char *name;
         enum option option;
         smtp_result result;
+        bool (*is_fit)(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
     } files[] = {
-        {"--ca-file", OPTION_CA_FILE, SMTP_E_CA},
-        {"--ca-dir", OPTION_CA_DIR, SMTP_E_CA},
-        {"--client-cert", OPTION_CLIENT_CERT, SMTP_E_CLIENT_CERTIFICATE},
-        {"--client-key", OPTION_CLIENT_KEY, SMTP_E_CLIENT_CERTIFICATE},
+        {"--ca-file", OPTION_CA_FILE, SMTP_E_CA, input_is_regular},
+        {"--ca-dir", OPTION_CA_DIR, SMTP_E_CA, input_is_directory},
+        {"--client-cert", OPTION_CLIENT_CERT, SMTP_E_CLIENT_CERTIFICATE, input_is_regular},
+        {"--client-key", OPTION_CLIENT_KEY, SMTP_E_CLIENT_CERTIFICATE, input_is_regular},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *path = options_value(options, files[i].option);
-        int descriptor = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-        if (path != NULL && descriptor < 0) {
-            return problem_errno(problem, EXIT_CONFIG, files[i].result, files[i].name, errno);
-        }
-        if (descriptor >= 0) {
-            (void)close(descriptor);
+        if (path != NULL && !(files[i].is_fit(path, files[i].name, EXIT_CONFIG, files[i].result, problem) &&
+                              is_readable(path, files[i].name, files[i].result, problem))) {
+            return false;
         }
     }
     return true;
@@ -82,22 +90,16 @@ static bool apply_trust(smtp_client *client, const struct options *options, stru
     return problem_config(problem, smtp_client_set_verify(client, 0), "--no-verify");
 }
 
-static bool apply_times(smtp_client *client, const struct options *options, struct problem *problem) {
+static bool apply_timeout(smtp_client *client, const struct options *options, struct problem *problem) {
     const char *timeout = options_value(options, OPTION_TIMEOUT);
-    const char *deadline = options_value(options, OPTION_DEADLINE);
     uint32_t timeout_ms = 0;
-    uint32_t deadline_ms = 0;
-    if (timeout != NULL && usage_seconds(timeout, &timeout_ms) &&
-        !problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout")) {
-        return false;
-    }
-    return deadline == NULL || !usage_seconds(deadline, &deadline_ms) ||
-           problem_config(problem, smtp_client_set_deadline(client, deadline_ms), "--deadline");
+    return timeout == NULL || !usage_seconds(timeout, &timeout_ms) ||
+           problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout");
 }
 
 bool settings_apply(smtp_client *client, const struct options *options, struct problem *problem) {
     bool done = apply_strings(client, options, problem) && check_files(options, problem) &&
-                apply_trust(client, options, problem) && apply_times(client, options, problem) &&
+                apply_trust(client, options, problem) && apply_timeout(client, options, problem) &&
                 login_apply(client, options, problem);
     if (done && options_has(options, OPTION_TRACE)) {
         return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");

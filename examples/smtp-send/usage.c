@@ -46,6 +46,15 @@ static bool times(const struct options *options, struct problem *problem) {
     return true;
 }
 
+/* An unset variable of a script is not to make a mail one of which no bounce comes back. */
+static bool mail_from(const struct options *options, struct problem *problem) {
+    const char *address = options_value(options, OPTION_MAIL_FROM);
+    if (address != NULL && address[0] == '\0') {
+        return wrong(problem, "--mail-from", "is empty; '<>' asks for the empty reverse-path");
+    }
+    return true;
+}
+
 /* Will there be a recipient, as far as the command line tells? */
 static bool recipients(const struct options *options, struct problem *problem) {
     static const enum option sources[] = {OPTION_RECIPIENT, OPTION_FROM_HEADERS, OPTION_TO,
@@ -67,7 +76,7 @@ bool usage_check(const struct options *options, struct problem *problem) {
         return wrong(problem, "--message", "is a mail already; it cannot be composed as well");
     }
     return attachments(options, problem) && credentials(options, problem) && times(options, problem) &&
-           recipients(options, problem);
+           mail_from(options, problem) && recipients(options, problem);
 }
 
 /* The value of digits as thousandths: "2" is 2000. Above `limit`: limit + 1. */

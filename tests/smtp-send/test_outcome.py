@@ -40,6 +40,11 @@ class Outcome(TestCase):
                 if phase:
                     self.assertEqual(answer["phase"], phase)
 
+    def test_refused_recipients_stay_refused_when_the_connection_ends(self):
+        no = {"RCPT": lambda c: c.sendall(b"550 5.1.1 who?\r\n") or False}
+        members = {"outcome": "refused", "class": "permanent", "code": 550, "error": "SMTP_E_PERMANENT"}
+        self.answer(69, replies=no, **members)
+
     def test_deferred_at_each_step(self):
         for key in ["MAIL", "RCPT", "DATA", "end"]:
             with self.subTest(key):
@@ -124,10 +129,12 @@ class Outcome(TestCase):
         self.assertLess(result.seconds, 3)
 
     def test_421_anywhere(self):
+        """To a recipient it is a refusal for now, and as nobody is left that decides the mail."""
         for key in ["connect", "EHLO", "MAIL", "RCPT", "DATA", "end"]:
             with self.subTest(key):
+                error = "SMTP_E_TRANSIENT" if key == "RCPT" else "SMTP_E_SERVICE_CLOSING"
                 replies = {key: lambda c: c.sendall(b"421 4.3.2 closing\r\n") or False}
-                answer = self.answer(75, class_="transient", code=421, error="SMTP_E_SERVICE_CLOSING", replies=replies)
+                answer = self.answer(75, class_="transient", code=421, error=error, replies=replies)
                 self.assertIn("closing", answer["text"])
 
     def test_a_552_at_mail_is_the_servers_no(self):

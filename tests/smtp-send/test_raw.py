@@ -83,9 +83,10 @@ class Raw(TestCase):
     def test_what_is_no_message(self):
         mbox = b"From ann@example.org Mon Jan  1 00:00:00 2026\n" + RAW
         before = [b"\r\n" + RAW, b" " + RAW, b"\xef\xbb\xbf" + RAW]
-        for message in [b"", *before, b"hello\r\n", b": x\r\n\r\n", mbox, b"\0" * 50]:
+        for message in [b"", *before, b"hello\r\n", b": x\r\n\r\n", mbox]:
             with self.subTest(message[:20]):
                 self.refuse(message, error="SMTP_E_NOT_A_MESSAGE")
+        self.refuse(b"", "--message", self.file("nul", b"\0" * 50), error="SMTP_E_NOT_A_MESSAGE")
 
     def test_content_that_cannot_be_sent(self):
         self.refuse(RAW + b"a\0b\r\n", error="SMTP_E_NUL_IN_CONTENT")
@@ -169,6 +170,12 @@ class FromHeaders(TestCase):
         self.arrives(message, expected, people)
         self.arrives(message.replace(b"\r\n", b"\n"), expected, people)
         self.arrives(message.replace(b"\r\n", b"\r"), expected, people)
+
+    def test_resent_bcc_is_left_out_and_gets_no_mail(self):
+        message = HEAD + b"Resent-Bcc: r@x.example\r\nTo: a@x.example\r\nresent-bcc: s@x.example,\n t@x.example\n\nx\n"
+        self.arrives(message, HEAD + b"To: a@x.example\r\n\r\nx\r\n", ["a@x.example"])
+        only = HEAD + b"Resent-Bcc: r@x.example\r\n\r\nx\r\n"
+        self.refuse(only, "SMTP_E_NO_RECIPIENT")
 
     def test_recipients_of_the_command_line_are_added(self):
         message = HEAD + b"To: a@x.example\r\n\r\nx\r\n"

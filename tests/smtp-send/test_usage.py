@@ -85,6 +85,12 @@ class Usage(TestCase):
             with self.subTest(arguments):
                 self.refuse(*SERVER, "a@b.example", *arguments)
 
+    def test_an_unset_reverse_path_is_not_the_empty_one(self):
+        for arguments in [("-f", ""), ("--mail-from", ""), ("--mail-from=",), ("-f", "<>", "-f", "")]:
+            with self.subTest(arguments):
+                answer = self.refuse(*SERVER, "a@b.example", *arguments)
+                self.assertIn("'<>'", answer["message"])
+
     def test_json_counts_wherever_it_stands(self):
         self.assertEqual(run("--bogus", "--json").json["class"], "config")
         self.assertEqual(run("--", "--json").out, b"")
