@@ -8,7 +8,8 @@
  * and no Bcc. The same inputs give the same bytes. Only an address with octets above 127 stands in the header as it is
  * (RFC 6532), and then the mail needs SMTPUTF8.
  *
- * One thread at a time. Text and headers are copied; attachments are read when the message is sent.
+ * One thread at a time. Text and headers are copied; attachments are read when the message is sent. What is set again
+ * leaves its old octets in the message's memory, which comes back when the message ends and not before.
  */
 #ifndef LIBSMTP_MESSAGE_H
 #define LIBSMTP_MESSAGE_H
@@ -33,7 +34,7 @@ SMTP_API void smtp_message_free(smtp_message *message);
 /*
  * The same in the caller's memory: smtp_message_bytes() (SMTP_MESSAGE_BYTES at compile time) for the object, the rest
  * holds headers and text. Aligned for a pointer, borrowed until smtp_message_fini.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_MEMORY_SIZE.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a size above PTRDIFF_MAX), SMTP_E_MEMORY_SIZE.
  */
 SMTP_API smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **message);
 SMTP_API void smtp_message_fini(smtp_message *message);
@@ -75,7 +76,8 @@ SMTP_API smtp_result smtp_message_set_message_id(smtp_message *message, const ch
 
 /*
  * Unpredictable bytes, 16 at least (the first 32 count), from which boundaries and a missing Message-ID are made.
- * smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, or fewer than 16).
+ * smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, fewer than 16, or SMTP_Z:
+ * they are no string).
  */
 SMTP_API smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length);
 
@@ -88,7 +90,7 @@ SMTP_API int32_t smtp_message_has_seed(const smtp_message *message);
  * Any other header field (RFC 5322 s3.6.8), whose name has 76 octets at most. add appends, even where the name stands
  * already, but for In-Reply-To and References, which may stand only once (SMTP_E_HEADER_RESERVED); set replaces all of
  * that name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is
- * never changed but for folding at its own blanks.
+ * never changed but for folding at its own blanks; one of blanks alone becomes encoded-words, too.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (fields with a setter
  * of their own, Bcc, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG (no
  * blank to fold at within 998 octets).
@@ -114,12 +116,13 @@ SMTP_API smtp_result smtp_message_set_html(smtp_message *message, const char *ht
  *           in base64 (RFC 2045 s6.4).
  *   source  must be rewindable if the message is to be sent more than once or measured. The message takes it over and
  *           frees it, unless this call fails.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a source that a message has already), SMTP_E_NO_MEMORY,
+ * SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
  */
 SMTP_API smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t name_length, const char *type,
                                          size_t type_length, smtp_source *source);
 
-/* The same for bytes in memory, borrowed until the message is freed. */
+/* The same for bytes in memory, borrowed until the message is freed; their length is a number and not SMTP_Z. */
 SMTP_API smtp_result smtp_message_attach_memory(smtp_message *message, const char *name, size_t name_length,
                                                 const char *type, size_t type_length, const void *data,
                                                 size_t data_length);

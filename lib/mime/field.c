@@ -52,45 +52,73 @@ bool smtp__field_is_unique(struct smtp__text name) {
     return is_one_of(name, unique, sizeof unique / sizeof unique[0]);
 }
 
-struct smtp__field *smtp__field_find(struct smtp__field *fields, struct smtp__text name) {
-    while (fields != NULL && !smtp__text_equal(fields->name, name)) {
-        fields = fields->next;
-    }
-    return fields;
+struct smtp__field *smtp__field_find(const struct smtp__fields *fields, struct smtp__text name) {
+    struct smtp__key wanted = {.text = name};
+    struct smtp__key *found = smtp__keys_find(&fields->names, &wanted);
+    return (struct smtp__field *)found; /* its first member */
 }
 
-struct smtp__field *smtp__field_of_kind(struct smtp__field *fields, enum smtp__field_kind kind) {
-    while (fields != NULL && fields->kind != kind) {
-        fields = fields->next;
-    }
-    return fields;
+struct smtp__field *smtp__field_of_kind(const struct smtp__fields *fields, enum smtp__field_kind kind) {
+    return fields->last[kind];
 }
 
-void smtp__field_insert(struct smtp__field **fields, struct smtp__field *field) {
-    while (*fields != NULL && (*fields)->kind <= field->kind) {
-        fields = &(*fields)->next;
-    }
-    field->next = *fields;
-    *fields = field;
+const struct smtp__field *smtp__field_next(const struct smtp__field *field) {
+    do {
+        field = field->next;
+    } while (field != NULL && field->first == NULL);
+    return field;
 }
 
-void smtp__field_replace(struct smtp__field **fields, struct smtp__field *field) {
-    struct smtp__field **place = NULL;
-    struct smtp__field **at = fields;
-    while (*at != NULL) {
-        if (!smtp__text_equal((*at)->name, field->name)) {
-            at = &(*at)->next;
-            continue;
+/* Behind the last one that comes before or has the same kind. */
+static struct smtp__field **place_of(struct smtp__fields *fields, enum smtp__field_kind kind) {
+    for (size_t i = (size_t)kind + 1; i > 0; i--) {
+        if (fields->last[i - 1] != NULL) {
+            return &fields->last[i - 1]->next;
         }
-        place = place != NULL ? place : at;
-        *at = (*at)->next;
     }
-    if (place == NULL) {
+    return &fields->first;
+}
+
+static void add_name(struct smtp__fields *fields, struct smtp__field *field) {
+    struct smtp__field *first = smtp__field_find(fields, field->name.text);
+    if (first == NULL) {
+        smtp__keys_add(&fields->names, &field->name);
+        return;
+    }
+    field->same = first->same;
+    first->same = field;
+}
+
+void smtp__field_insert(struct smtp__fields *fields, struct smtp__field *field) {
+    struct smtp__field **place = place_of(fields, field->kind);
+    field->next = *place;
+    *place = field;
+    fields->last[field->kind] = field;
+    if (field->kind == SMTP__FIELD_OWN) {
+        add_name(fields, field);
+    }
+}
+
+static void give_text(struct smtp__field *to, const struct smtp__field *from) {
+    to->name.text = from->name.text;
+    to->first = from->first;
+    to->last = from->last;
+    to->column = from->column;
+    to->is_8bit = from->is_8bit;
+}
+
+void smtp__field_replace(struct smtp__fields *fields, struct smtp__field *field) {
+    struct smtp__field *first = field->kind == SMTP__FIELD_OWN ? smtp__field_find(fields, field->name.text)
+                                                               : smtp__field_of_kind(fields, field->kind);
+    if (first == NULL) {
         smtp__field_insert(fields, field);
         return;
     }
-    field->next = *place;
-    *place = field;
+    for (struct smtp__field *other = first->same; other != NULL; other = other->same) {
+        other->first = NULL;
+    }
+    first->same = NULL;
+    give_text(first, field);
 }
 
 void smtp__field_append(struct smtp__field *field, struct smtp__piece *piece) {

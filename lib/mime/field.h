@@ -3,13 +3,15 @@
  * field.h - the header fields of a message, made ready to send when they are set, in the order in which they are sent.
  *
  * A field's text is a chain of pieces without the CRLF at its end, so that an address list grows at its end and nothing
- * is copied. A field is changed only by linking what is whole.
+ * is copied. A field is changed only by linking what is whole, and it stays in its place: what replaces it gives it
+ * another text, and one that is not to be sent any more has none.
  */
 #ifndef SMTP__FIELD_H
 #define SMTP__FIELD_H
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "keys.h"
 #include <smtp/result.h>
 #include <stdbool.h>
 
@@ -23,7 +25,8 @@ enum smtp__field_kind {
     SMTP__FIELD_CC,
     SMTP__FIELD_MESSAGE_ID,
     SMTP__FIELD_SUBJECT,
-    SMTP__FIELD_OWN
+    SMTP__FIELD_OWN,
+    SMTP__FIELD_KINDS
 };
 
 struct smtp__piece {
@@ -32,13 +35,20 @@ struct smtp__piece {
 };
 
 struct smtp__field {
+    struct smtp__key name; /* in any case; a key among the caller's own fields */
     struct smtp__field *next;
+    struct smtp__field *same; /* another of that name, where this one is the first */
     enum smtp__field_kind kind;
-    struct smtp__text name;
-    struct smtp__piece *first;
+    struct smtp__piece *first; /* NULL: it is not to be sent */
     struct smtp__piece *last;
     size_t column; /* where the text ends on its last line */
     bool is_8bit;
+};
+
+struct smtp__fields {
+    struct smtp__field *first;
+    struct smtp__field *last[SMTP__FIELD_KINDS]; /* of each kind: of one with a setter there is one at most */
+    struct smtp__keys names;                     /* of the caller's own, the first of each */
 };
 
 /* The name of a field with a setter. */
@@ -50,15 +60,20 @@ smtp_result smtp__field_name_check(struct smtp__text name);
 /* True if the field may stand only once (RFC 5322 s3.6), though add would add it. */
 bool smtp__field_is_unique(struct smtp__text name);
 
-/* The first field of that name or kind; NULL if there is none. */
-struct smtp__field *smtp__field_find(struct smtp__field *fields, struct smtp__text name);
-struct smtp__field *smtp__field_of_kind(struct smtp__field *fields, enum smtp__field_kind kind);
+/* The first of the caller's own fields of that name; NULL if there is none. */
+struct smtp__field *smtp__field_find(const struct smtp__fields *fields, struct smtp__text name);
+
+/* The field of a kind with a setter; NULL if there is none. */
+struct smtp__field *smtp__field_of_kind(const struct smtp__fields *fields, enum smtp__field_kind kind);
+
+/* The next one that is to be sent; NULL after the last. */
+const struct smtp__field *smtp__field_next(const struct smtp__field *field);
 
 /* Links a field behind all of its kind. */
-void smtp__field_insert(struct smtp__field **fields, struct smtp__field *field);
+void smtp__field_insert(struct smtp__fields *fields, struct smtp__field *field);
 
-/* Puts a field where the first of its name stands and unlinks all others; inserts it if there is none. */
-void smtp__field_replace(struct smtp__field **fields, struct smtp__field *field);
+/* Gives the field's text to the first of its name, and no other of that name is sent; inserts it if there is none. */
+void smtp__field_replace(struct smtp__fields *fields, struct smtp__field *field);
 
 /* Links a piece at the end of a field's text. */
 void smtp__field_append(struct smtp__field *field, struct smtp__piece *piece);

@@ -61,7 +61,7 @@ smtp_result smtp__field_make(struct smtp__arena *arena, enum smtp__field_kind ki
     }
     made->last = made->first;
     made->kind = kind;
-    made->name = smtp__text_from(made->first->text.data, name.length);
+    made->name.text = smtp__text_from(made->first->text.data, name.length);
     *field = made;
     return SMTP_OK;
 }

@@ -44,7 +44,7 @@ smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **m
         return SMTP_E_ARGUMENT;
     }
     *message = NULL;
-    if (memory == NULL) {
+    if (memory == NULL || memory_size > PTRDIFF_MAX) {
         return SMTP_E_ARGUMENT;
     }
     size_t rest;
@@ -66,5 +66,6 @@ void smtp_message_fini(smtp_message *message) {
         smtp_source_free(part->source);
     }
     message->attachments = NULL;
+    message->last_attachment = NULL;
     smtp__arena_clear(&message->arena);
 }

@@ -61,7 +61,7 @@ static smtp_result make_single(struct smtp_message *message, enum smtp__field_ki
 
 /* A mailbox at the end of an address list: a field, or a piece of the one that is there. */
 static smtp_result make_in_list(struct smtp_message *message, enum smtp__field_kind kind, struct mailbox *mailbox) {
-    struct smtp__field *field = smtp__field_of_kind(message->fields, kind);
+    struct smtp__field *field = smtp__field_of_kind(&message->fields, kind);
     struct smtp__piece *piece;
     smtp_result result;
     mailbox->is_first = field == NULL;
@@ -164,7 +164,7 @@ static smtp_result fill(const struct smtp_message *message, smtp_envelope *envel
     smtp_result result = smtp_envelope_set_mail_from(envelope, path.data, path.length);
     const struct smtp__message_recipient *recipient = message->recipients.first;
     while (result == SMTP_OK && recipient != NULL) {
-        result = smtp_envelope_add_recipient(envelope, recipient->address.data, recipient->address.length);
+        result = smtp_envelope_add_recipient(envelope, recipient->key.text.data, recipient->key.text.length);
         recipient = recipient->next;
     }
     return result;

@@ -35,11 +35,15 @@ smtp_result smtp_message_set_html(smtp_message *message, const char *html, size_
     return set_part(message, &message->html, html_fields, smtp__text_from(html, length));
 }
 
-static void append(struct smtp__part **list, struct smtp__part *part) {
-    while (*list != NULL) {
-        list = &(*list)->next;
+/* Links an attachment at the end; its source is the message's from now on. */
+static void append(struct smtp_message *message, struct smtp__part *part) {
+    if (message->last_attachment == NULL) {
+        message->attachments = part;
+    } else {
+        message->last_attachment->next = part;
     }
-    *list = part;
+    message->last_attachment = part;
+    part->source->is_adopted = true;
 }
 
 static smtp_result make_attachment(struct smtp_message *message, const char *name, size_t name_length, const char *type,
@@ -55,7 +59,7 @@ static smtp_result make_attachment(struct smtp_message *message, const char *nam
 
 smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t name_length, const char *type,
                                 size_t type_length, smtp_source *source) {
-    if (message == NULL || source == NULL || source == &message->source) {
+    if (message == NULL || source == NULL || source->is_adopted) {
         return SMTP_E_ARGUMENT;
     }
     struct smtp__part *part;
@@ -66,7 +70,7 @@ smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t 
         return result;
     }
     part->source = source;
-    append(&message->attachments, part);
+    append(message, part);
     return SMTP_OK;
 }
 

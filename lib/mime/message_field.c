@@ -43,7 +43,7 @@ static smtp_result write_id(struct smtp__writer *writer, const void *what) {
 /* Makes a field and links it by `link`, or leaves the message as it was. */
 static smtp_result put_field(struct smtp_message *message, enum smtp__field_kind kind, struct smtp__text name,
                              smtp__write_fn write, const void *what,
-                             void (*link)(struct smtp__field **fields, struct smtp__field *field)) {
+                             void (*link)(struct smtp__fields *fields, struct smtp__field *field)) {
     struct smtp__field *field;
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
     smtp_result result = smtp__field_make(&message->arena, kind, name, write, what, &field);
@@ -89,7 +89,7 @@ smtp_result smtp_message_set_message_id(smtp_message *message, const char *id, s
 }
 
 smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length) {
-    if (message == NULL || random == NULL || length < SMTP__SEED_LEAST) {
+    if (message == NULL || random == NULL || length < SMTP__SEED_LEAST || length > PTRDIFF_MAX) {
         return SMTP_E_ARGUMENT;
     }
     smtp__seed_set(&message->seed, random, length);
@@ -97,11 +97,11 @@ smtp_result smtp_message_set_seed(smtp_message *message, const void *random, siz
 }
 
 int32_t smtp_message_has_date(const smtp_message *message) {
-    return message != NULL && smtp__field_of_kind(message->fields, SMTP__FIELD_DATE) != NULL;
+    return message != NULL && smtp__field_of_kind(&message->fields, SMTP__FIELD_DATE) != NULL;
 }
 
 int32_t smtp_message_has_message_id(const smtp_message *message) {
-    return message != NULL && smtp__field_of_kind(message->fields, SMTP__FIELD_MESSAGE_ID) != NULL;
+    return message != NULL && smtp__field_of_kind(&message->fields, SMTP__FIELD_MESSAGE_ID) != NULL;
 }
 
 int32_t smtp_message_has_seed(const smtp_message *message) {
@@ -124,7 +124,7 @@ smtp_result smtp_message_add_header(smtp_message *message, const char *name, siz
     struct smtp__text named = smtp__text_from(name, name_length);
     struct value own = own_value(value, value_length);
     smtp_result result = check_own(named, own.text);
-    if (result == SMTP_OK && smtp__field_is_unique(named) && smtp__field_find(message->fields, named) != NULL) {
+    if (result == SMTP_OK && smtp__field_is_unique(named) && smtp__field_find(&message->fields, named) != NULL) {
         result = SMTP_E_HEADER_RESERVED;
     }
     return result == SMTP_OK ? put_field(message, SMTP__FIELD_OWN, named, write_value, &own, smtp__field_insert)

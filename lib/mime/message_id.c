@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/buffer.h"
+#include "local_part.h"
 #include <string.h>
 
 enum { ID_MAX = 900 }; /* the field is one line: there is no blank to fold at */
@@ -66,16 +67,12 @@ size_t smtp__message_id_make(const struct smtp__seed *seed, struct smtp__text ad
                              char out[SMTP__MESSAGE_ID_MADE_MAX]) {
     char digits[SMTP__SEED_DIGITS];
     struct smtp__buffer id = {(uint8_t *)out, SMTP__MESSAGE_ID_MADE_MAX, 0};
-    size_t at = address.length;
-    while (at > 0 && address.data[at - 1] != '@') {
-        at--;
-    }
+    size_t at = smtp__local_part_length(address);
     smtp__seed_digits(seed, SMTP__SEED_MESSAGE_ID, digits);
     smtp__buffer_append_string(&id, "<");
     smtp__buffer_append(&id, digits, sizeof digits / 2);
     smtp__buffer_append_string(&id, ".");
     smtp__buffer_append(&id, digits + sizeof digits / 2, sizeof digits / 2);
-    smtp__buffer_append_string(&id, "@");
     smtp__buffer_append(&id, address.data + at, address.length - at);
     smtp__buffer_append_string(&id, ">");
     return id.length;

@@ -15,7 +15,8 @@ enum { SMTP__MESSAGE_ID_MADE_MAX = 320 }; /* "<16 digits.16 digits@domain>" with
  */
 smtp_result smtp__message_id_check(struct smtp__text *id);
 
-/* Writes one with its brackets, made from the seed and the domain of an address. Returns its length. */
+/* Writes one with its brackets, made from the seed and the domain of a checked address. An address literal is a
+   no-fold-literal, too. Returns its length. */
 size_t smtp__message_id_make(const struct smtp__seed *seed, struct smtp__text address,
                              char out[SMTP__MESSAGE_ID_MADE_MAX]);
 

@@ -42,13 +42,14 @@ struct smtp__reader {
 
 struct smtp_message {
     struct smtp__arena arena;
-    struct smtp__field *fields;
+    struct smtp__fields fields;
     struct smtp__text from;
     struct smtp__text sender;
     struct smtp__recipients recipients;
     struct smtp__part text;
     struct smtp__part html;
     struct smtp__part *attachments;
+    struct smtp__part *last_attachment;
     struct smtp__part alternative;
     struct smtp__part mixed;
     struct smtp__seed seed;

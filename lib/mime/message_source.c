@@ -17,8 +17,8 @@ static void begin(struct smtp_message *message) {
     struct smtp__reader *reader = &message->reader;
     memset(reader, 0, offsetof(struct smtp__reader, scratch));
     reader->part = smtp__message_tree(message);
-    reader->field = message->fields;
-    reader->piece = message->fields->first; /* From is there */
+    reader->field = message->fields.first; /* From is there, and it is sent */
+    reader->piece = reader->field->first;
     reader->step = field_step;
 }
 
@@ -63,7 +63,7 @@ static void field_step(struct smtp_message *message) {
         return;
     }
     ready_string(reader, "\r\n");
-    reader->field = reader->field->next;
+    reader->field = smtp__field_next(reader->field);
     if (reader->field != NULL) {
         reader->piece = reader->field->first;
         return;
@@ -222,7 +222,7 @@ static int64_t size_of(struct smtp_message *message) {
 
 /* An address that has UTF-8 stands in the header as it is; all other text is encoded. */
 static bool has_utf8_header(const struct smtp_message *message) {
-    const struct smtp__field *field = message->fields;
+    const struct smtp__field *field = message->fields.first;
     while (field != NULL && !field->is_8bit) {
         field = field->next;
     }
@@ -247,6 +247,7 @@ static smtp_result reset_attachments(struct smtp_message *message, bool *is_rewi
 static void init_source(struct smtp_message *message, bool is_rewindable) {
     struct smtp__source_ops ops = {read_message, is_rewindable ? rewind_message : NULL, NULL};
     smtp__source_init(&message->source, &ops, message);
+    message->source.is_adopted = true;
     message->source.needs_smtputf8 = has_utf8_header(message);
     int64_t size = size_of(message);
     if (size >= 0) {

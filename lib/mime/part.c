@@ -7,7 +7,7 @@
 #include "writer.h"
 #include <string.h>
 
-enum { SHORT_NAME = 55 }; /* with filename="" around it and some quotes in it, it fits a line */
+enum { QUOTED_MAX = 66 }; /* with filename="" around it, it fits a line of 78 */
 
 static struct smtp__text without_path(struct smtp__text name) {
     size_t at = name.length;
@@ -31,7 +31,7 @@ smtp_result smtp__attachment_check(struct smtp__attachment *attachment) {
 }
 
 static bool is_short(struct smtp__text name) {
-    return name.length <= SHORT_NAME && smtp__text_is_quotable(name);
+    return smtp__text_quoted_length(name) <= QUOTED_MAX && smtp__text_is_quotable(name);
 }
 
 static void write_quoted(struct smtp__writer *writer, const char *name, struct smtp__text value) {

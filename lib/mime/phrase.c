@@ -5,7 +5,9 @@
 #include "text_check.h"
 #include <string.h>
 
-enum { PHRASE_MAX = 64 }; /* a longer name becomes encoded-words, which fold by themselves */
+/* With its escapes; a longer name becomes encoded-words, which fold by themselves. "Reply-To:", a blank and the quotes
+   leave room for it on a line. */
+enum { PHRASE_MAX = 64 };
 
 /* RFC 5322 s3.2.3, atext. */
 static bool is_atext(char c) {
@@ -22,7 +24,7 @@ static bool is_atoms(struct smtp__text name) {
     return true;
 }
 
-static struct smtp__text quote(struct smtp__text name, char out[2 * PHRASE_MAX + 2]) {
+static struct smtp__text quote(struct smtp__text name, char out[PHRASE_MAX + 2]) {
     size_t n = 0;
     out[n++] = '"';
     for (size_t i = 0; i < name.length; i++) {
@@ -37,8 +39,8 @@ static struct smtp__text quote(struct smtp__text name, char out[2 * PHRASE_MAX +
 }
 
 static void write_name(struct smtp__writer *writer, struct smtp__text name, size_t aim) {
-    char quoted[2 * PHRASE_MAX + 2];
-    if (name.length > PHRASE_MAX || !smtp__text_is_quotable(name)) {
+    char quoted[PHRASE_MAX + 2];
+    if (smtp__text_quoted_length(name) > PHRASE_MAX || !smtp__text_is_quotable(name)) {
         smtp__writer_encoded(writer, " ", name);
     } else if (is_atoms(name)) {
         smtp__writer_word(writer, 1, name, aim);

@@ -4,21 +4,18 @@
 #define SMTP__RECIPIENTS_H
 
 #include "base/arena.h"
-#include "base/text.h"
+#include "keys.h"
 #include <smtp/result.h>
 
-/* A place in the list and in a tree that is searched by hash, two bits a level. */
 struct smtp__message_recipient {
+    struct smtp__key key; /* its text is the address */
     struct smtp__message_recipient *next;
-    struct smtp__message_recipient *children[4];
-    uint32_t hash;
-    struct smtp__text address;
 };
 
 struct smtp__recipients {
     struct smtp__message_recipient *first;
     struct smtp__message_recipient *last;
-    struct smtp__message_recipient *root;
+    struct smtp__keys keys;
 };
 
 /*

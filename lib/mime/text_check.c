@@ -36,6 +36,14 @@ bool smtp__text_has(struct smtp__text text, const char *part) {
     return false;
 }
 
+size_t smtp__text_quoted_length(struct smtp__text text) {
+    size_t escapes = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        escapes += text.data[i] == '"' || text.data[i] == '\\';
+    }
+    return escapes > SIZE_MAX - text.length ? SIZE_MAX : text.length + escapes;
+}
+
 bool smtp__text_is_quotable(struct smtp__text text) {
     bool has_end = text.length > 0 && (text.data[0] == ' ' || text.data[text.length - 1] == ' ');
     return !has_end && !smtp__text_has(text, "  ") && !smtp__text_has(text, "=?") &&

@@ -80,9 +80,14 @@ static void write_mixed(struct smtp__writer *writer, struct smtp__text value, st
     write_plain(writer, after, 0, SMTP__ENCODED_LINE_AIM);
 }
 
+/* No reader would see it, and folded it would make a line of nothing else (RFC 5322 s3.2.2). */
+static bool is_blank(struct smtp__text value) {
+    return value.length > 0 && smtp__text_trim(value).length == 0;
+}
+
 smtp_result smtp__unstructured_write(struct smtp__writer *writer, struct smtp__text value, bool is_verbatim) {
     struct smtp__text run = find_run(value);
-    if (is_verbatim || run.length == 0) {
+    if (run.length == 0 || (is_verbatim && !is_blank(value))) {
         write_plain(writer, value, 1, SMTP__HEADER_AIM);
     } else {
         write_mixed(writer, value, run);

@@ -8,7 +8,7 @@
 
 /*
  * Writes the value after "Name:", the blank between them included. The value was checked: UTF-8 without controls.
- *   is_verbatim  not changed but for folding at its own blanks. Otherwise what would not come through as it is (an
+ *   is_verbatim  not changed but for folding at its own blanks, if it has anything else. Otherwise what would not come through as it is (an
  *                octet above 127, "=?", blanks at either end, a word too long to fold) becomes encoded-words.
  * Returns SMTP_OK, SMTP_E_HEADER_TOO_LONG.
  */

@@ -149,14 +149,14 @@ class Reader:
             self.mailboxes(field, mail, m[field])
         self.same("bcc", mail["bcc"], None)
         for name, value in m["headers"]:
-            ascii_value = value.lstrip(" ") if value.isascii() else value
-            self.same(name, self.own(mail, name, value.isascii()), ascii_value)
+            is_plain = value.isascii() and (value == "" or value.strip(" ") != "")
+            self.same(name, self.own(mail, name, is_plain), value.lstrip(" ") if is_plain else value)
         for field in ("date", "message-id", "from", "mime-version"):
             self.same(f"how many {field}", len(mail.get_all(field, [])), 1)
 
     @staticmethod
-    def own(mail, name, is_ascii):
-        if not is_ascii:
+    def own(mail, name, is_plain):
+        if not is_plain:
             return str(mail[name])
         raw = [value for field, value in mail.raw_items() if field == name]
         return re.sub("\r?\n", "", raw[0])

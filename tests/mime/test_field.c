@@ -3,15 +3,17 @@
 
 #include "mime/field.h"
 
+static struct smtp__piece text = {NULL, {"text", 4}};
+
 static struct smtp__field field(enum smtp__field_kind kind, const char *name) {
-    struct smtp__field made = {.kind = kind, .name = smtp__text_from(name, SMTP_Z)};
+    struct smtp__field made = {.kind = kind, .name.text = smtp__text_from(name, SMTP_Z), .first = &text};
     return made;
 }
 
-static void are(const struct smtp__field *fields, const char *wanted) {
+static void are(const struct smtp__fields *fields, const char *wanted) {
     char got[128] = "";
-    for (; fields != NULL; fields = fields->next) {
-        strncat(got, fields->name.data, fields->name.length);
+    for (const struct smtp__field *at = fields->first; at != NULL; at = smtp__field_next(at)) {
+        strncat(got, at->name.text.data, at->name.text.length);
         strcat(got, " ");
     }
     assert_string_equal(got, wanted);
@@ -23,36 +25,46 @@ static void order_is_by_kind_then_by_time(void **state) {
     struct smtp__field subject = field(SMTP__FIELD_SUBJECT, "Subject");
     struct smtp__field other = field(SMTP__FIELD_OWN, "Y");
     struct smtp__field date = field(SMTP__FIELD_DATE, "Date");
-    struct smtp__field *fields = NULL;
+    struct smtp__fields fields = {.first = NULL};
     smtp__field_insert(&fields, &own);
     smtp__field_insert(&fields, &subject);
     smtp__field_insert(&fields, &other);
     smtp__field_insert(&fields, &date);
-    are(fields, "Date Subject X Y ");
-    assert_ptr_equal(smtp__field_of_kind(fields, SMTP__FIELD_SUBJECT), &subject);
-    assert_null(smtp__field_of_kind(fields, SMTP__FIELD_TO));
-    assert_ptr_equal(smtp__field_find(fields, smtp__text_from("y", 1)), &other);
-    assert_null(smtp__field_find(fields, smtp__text_from("z", 1)));
+    are(&fields, "Date Subject X Y ");
+    assert_ptr_equal(smtp__field_of_kind(&fields, SMTP__FIELD_SUBJECT), &subject);
+    assert_null(smtp__field_of_kind(&fields, SMTP__FIELD_TO));
+    assert_ptr_equal(smtp__field_find(&fields, smtp__text_from("y", 1)), &other);
+    assert_null(smtp__field_find(&fields, smtp__text_from("z", 1)));
 }
 
 static void replacing_takes_the_place_of_the_first(void **state) {
     (void)state;
     struct smtp__field all[5];
     const char *const names[] = {"A", "B", "A", "A", "C"};
-    struct smtp__field *fields = NULL;
+    struct smtp__fields fields = {.first = NULL};
     for (size_t i = 0; i < 5; i++) {
         all[i] = field(SMTP__FIELD_OWN, names[i]);
         smtp__field_insert(&fields, &all[i]);
     }
     struct smtp__field made = field(SMTP__FIELD_OWN, "a");
     smtp__field_replace(&fields, &made);
-    are(fields, "a B C ");
+    are(&fields, "a B C ");
     struct smtp__field last = field(SMTP__FIELD_OWN, "c");
     smtp__field_replace(&fields, &last);
-    are(fields, "a B c ");
+    are(&fields, "a B c ");
     struct smtp__field date = field(SMTP__FIELD_DATE, "Date");
     smtp__field_replace(&fields, &date);
-    are(fields, "Date a B c ");
+    are(&fields, "Date a B c ");
+    struct smtp__field again = field(SMTP__FIELD_OWN, "A");
+    smtp__field_insert(&fields, &again);
+    are(&fields, "Date a B c A ");
+    assert_ptr_equal(smtp__field_find(&fields, smtp__text_from("a", 1)), &all[0]);
+    struct smtp__field end = field(SMTP__FIELD_OWN, "a");
+    smtp__field_replace(&fields, &end);
+    are(&fields, "Date a B c ");
+    struct smtp__field other_date = field(SMTP__FIELD_DATE, "date");
+    smtp__field_replace(&fields, &other_date);
+    are(&fields, "date a B c ");
 }
 
 static void names(void **state) {
@@ -69,7 +81,7 @@ static void names(void **state) {
 
 static void pieces_come_in_order(void **state) {
     (void)state;
-    struct smtp__field one = field(SMTP__FIELD_OWN, "X");
+    struct smtp__field one = {.kind = SMTP__FIELD_OWN};
     struct smtp__piece a = {NULL, {"a", 1}};
     struct smtp__piece b = {NULL, {"b", 1}};
     smtp__field_append(&one, &a);

@@ -20,7 +20,7 @@ static void a_field_grows_by_pieces(void **state) {
     assert_memory_equal(field->first->text.data, "To: one", 7);
     assert_int_equal(field->first->text.length, 7);
     assert_int_equal(field->column, 7);
-    assert_memory_equal(field->name.data, "To", 2);
+    assert_memory_equal(field->name.text.data, "To", 2);
     assert_int_equal(smtp__piece_make(&arena, write_word, "second", &field->column, &piece), SMTP_OK);
     assert_memory_equal(piece->text.data, "\r\n second", 9);
     assert_int_equal(field->column, 7);

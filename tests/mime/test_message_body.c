@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail.h"
 
+#include <time.h>
+
 static void levels_that_are_not_needed_are_left_out(void **state) {
     (void)state;
     struct test_allocator a;
@@ -50,6 +52,49 @@ static void a_source_is_kept_only_by_a_call_that_succeeds(void **state) {
     end_mail(&a, m);
 }
 
+/* Each is freed once: by the message that took it, or by nobody else than the message that it is in. */
+static void a_source_belongs_to_one_message(void **state) {
+    (void)state;
+    struct test_allocator a;
+    struct test_allocator b;
+    smtp_message *m = new_mail(&a);
+    smtp_message *n = new_mail(&b);
+    smtp_source *source;
+    assert_int_equal(smtp_source_new_memory(&a.table, "x", 1, &source), SMTP_OK);
+    assert_int_equal(smtp_message_attach(m, "x", 1, NULL, 0, source), SMTP_OK);
+    assert_int_equal(smtp_message_attach(m, "x", 1, NULL, 0, source), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_attach(n, "x", 1, NULL, 0, source), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_source(n, &source), SMTP_OK);
+    assert_int_equal(smtp_message_attach(m, "x", 1, NULL, 0, source), SMTP_E_ARGUMENT);
+    end_mail(&b, n);
+    end_mail(&a, m);
+}
+
+static void lengths_of_bytes_are_numbers(void **state) {
+    (void)state;
+    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES];
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    smtp_message *placed;
+    assert_int_equal(smtp_message_attach_memory(m, "x", 1, NULL, 0, "x", SMTP_Z), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_init(memory, SMTP_Z, &placed), SMTP_E_ARGUMENT);
+    end_mail(&a, m);
+}
+
+static void many_attachments_take_a_moment(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    smtp_source *source;
+    clock_t start = clock();
+    for (int i = 0; i < 100000; i++) {
+        assert_int_equal(smtp_message_attach_memory(m, "f", 1, NULL, 0, "x", 1), SMTP_OK);
+    }
+    assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
+    assert_true(clock() - start < 4 * CLOCKS_PER_SEC);
+    end_mail(&a, m);
+}
+
 static void null_is_refused(void **state) {
     (void)state;
     struct test_allocator a;
@@ -66,6 +111,9 @@ int main(void) {
         cmocka_unit_test(levels_that_are_not_needed_are_left_out),
         cmocka_unit_test(a_text_after_an_attachment_comes_first),
         cmocka_unit_test(a_source_is_kept_only_by_a_call_that_succeeds),
+        cmocka_unit_test(a_source_belongs_to_one_message),
+        cmocka_unit_test(lengths_of_bytes_are_numbers),
+        cmocka_unit_test(many_attachments_take_a_moment),
         cmocka_unit_test(null_is_refused),
     };
     return cmocka_run_group_tests_name("mime/message_body", tests, NULL, NULL);

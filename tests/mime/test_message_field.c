@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail.h"
 
+#include <stdio.h>
+#include <time.h>
+
 static void fields_stand_in_one_order(void **state) {
     (void)state;
     struct test_allocator a;
@@ -130,6 +133,50 @@ static void dates_and_identifiers(void **state) {
     end_mail(&a, m);
 }
 
+/* Random bytes are no string: SMTP_Z is no length of theirs. */
+static void a_seed_has_a_length(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_set_seed(m, SEED, SMTP_Z), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_seed(m, SEED, (size_t)PTRDIFF_MAX + 1), SMTP_E_ARGUMENT);
+    end_mail(&a, m);
+}
+
+static void many_fields_take_a_moment(void **state) {
+    (void)state;
+    enum { MANY = 100000 };
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    char name[16];
+    clock_t start = clock();
+    for (int i = 0; i < MANY; i++) {
+        sprintf(name, "X-%d", i);
+        assert_int_equal(smtp_message_add_header(m, name, SMTP_Z, "v", 1), SMTP_OK);
+        assert_int_equal(smtp_message_add_header(m, "X-Same", SMTP_Z, "v", 1), SMTP_OK);
+        assert_int_equal(smtp_message_set_header(m, name, SMTP_Z, "w", 1), SMTP_OK);
+    }
+    assert_int_equal(smtp_message_set_header(m, "X-Same", SMTP_Z, "w", 1), SMTP_OK);
+    smtp_source *source;
+    assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
+    assert_true(clock() - start < 4 * CLOCKS_PER_SEC);
+    end_mail(&a, m);
+}
+
+/* What nobody would see is encoded. */
+static void blanks_alone_survive(void **state) {
+    (void)state;
+    char blanks[1000];
+    memset(blanks, ' ', sizeof blanks);
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_add_header(m, "X-A", SMTP_Z, blanks, 3), SMTP_OK);
+    has(m, "\r\nX-A: =?utf-8?Q?___?=\r\n");
+    assert_int_equal(smtp_message_add_header(m, "X-B", SMTP_Z, blanks, 995), SMTP_OK);
+    has_not(m, "\r\n   ");
+    end_mail(&a, m);
+}
+
 static void null_is_refused(void **state) {
     (void)state;
     struct test_allocator a;
@@ -154,6 +201,8 @@ int main(void) {
         cmocka_unit_test(reserved_names_are_refused),   cmocka_unit_test(names_that_are_none_are_refused),
         cmocka_unit_test(ascii_values_are_only_folded), cmocka_unit_test(words_without_a_fold_are_refused),
         cmocka_unit_test(dates_and_identifiers),        cmocka_unit_test(null_is_refused),
+        cmocka_unit_test(a_seed_has_a_length),          cmocka_unit_test(many_fields_take_a_moment),
+        cmocka_unit_test(blanks_alone_survive),
     };
     return cmocka_run_group_tests_name("mime/message_field", tests, NULL, NULL);
 }

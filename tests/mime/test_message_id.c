@@ -53,6 +53,11 @@ static void made_from_the_seed_and_the_domain(void **state) {
     assert_memory_equal(id + 34, "@example.org>", 13);
     struct smtp__text text = {id, length};
     assert_int_equal(smtp__message_id_check(&text), SMTP_OK);
+    length = smtp__message_id_make(&seed, smtp__text_from("a@[x:b@c]", SMTP_Z), id);
+    assert_int_equal(length, 1 + 16 + 1 + 16 + 1 + 7 + 1);
+    assert_memory_equal(id + 34, "@[x:b@c]>", 9);
+    text = smtp__text_from(id, length);
+    assert_int_equal(smtp__message_id_check(&text), SMTP_OK);
     memset(address + 4, 'd', 255);
     assert_int_equal(smtp__message_id_make(&seed, smtp__text_from(address, 259), id), 36 + 255);
     guard_free(id, SMTP__MESSAGE_ID_MADE_MAX);

@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include "mime/part.h"
+#include "mime/writer.h"
 #include "support/allocator.h"
 
 static void gives(const char *name, const char *type, const char *wanted) {
@@ -33,6 +34,23 @@ static void names_are_quoted_or_extended(void **state) {
     gives("a  b", "x/y", FIELDS("x/y", "\"=?utf-8?Q?a__b?=\"", "*=utf-8''a%20%20b"));
 }
 
+static void lines_stay_short_whatever_is_escaped(void **state) {
+    (void)state;
+    static _Alignas(max_align_t) uint8_t memory[4096];
+    char name[100] = "";
+    for (size_t n = 0; n < 99; n++) {
+        struct smtp__arena arena;
+        strcat(name, n % 3 == 0 ? "a" : "\"");
+        struct smtp__attachment attachment = {smtp__text_from(name, SMTP_Z), {"a/b", 3}};
+        smtp__arena_init_fixed(&arena, memory, sizeof memory);
+        struct smtp__text rest = smtp__attachment_part(&arena, &attachment)->fields;
+        struct smtp__text line;
+        while (smtp__text_word(&rest, "\r\n", &line)) {
+            assert_true(line.length <= SMTP__HEADER_AIM);
+        }
+    }
+}
+
 static void a_group_holds_what_follows(void **state) {
     (void)state;
     struct smtp__part second = {.number = 2};
@@ -60,6 +78,7 @@ static void no_memory_is_an_answer(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_quoted_or_extended),
+        cmocka_unit_test(lines_stay_short_whatever_is_escaped),
         cmocka_unit_test(a_group_holds_what_follows),
         cmocka_unit_test(no_memory_is_an_answer),
     };

@@ -40,10 +40,30 @@ static void lists_fold_between_mailboxes(void **state) {
           "\r\n =?utf-8?B?SsO2cmcgSsO2cmcgSsO2cmc=?= <a@b.c>");
 }
 
+static void lines_stay_short_whatever_is_escaped(void **state) {
+    (void)state;
+    static const char *const units[] = {"\\ ", "\"", "a\\", "a, "};
+    for (size_t unit = 0; unit < 4; unit++) {
+        char name[200] = "";
+        for (size_t n = 0; n < 60; n++) {
+            strcat(name, units[unit]);
+            for (size_t first = 0; first < 2; first++) {
+                char got[1024];
+                struct smtp__writer writer;
+                smtp__writer_init(&writer, got, 9); /* "Reply-To:" */
+                smtp__mailbox_write(&writer, smtp__text_trim(smtp__text_from(name, SMTP_Z)),
+                                    smtp__text_from("a@b.c", 5), first ? SMTP__HEADER_MAX : SMTP__LIST_AIM);
+                assert_true(writer.widest <= SMTP__LIST_AIM);
+            }
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_form_that_fits),
         cmocka_unit_test(lists_fold_between_mailboxes),
+        cmocka_unit_test(lines_stay_short_whatever_is_escaped),
     };
     return cmocka_run_group_tests_name("mime/phrase", tests, NULL, NULL);
 }

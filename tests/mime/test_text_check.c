@@ -48,10 +48,17 @@ static void what_comes_through_in_quotes(void **state) {
     assert_false(smtp__text_has(smtp__text_from("a", 1), "ab"));
 }
 
+static void escapes_are_counted(void **state) {
+    (void)state;
+    assert_int_equal(smtp__text_quoted_length(smtp__text_from("", 0)), 0);
+    assert_int_equal(smtp__text_quoted_length(smtp__text_from("a \"b\" \\", SMTP_Z)), 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(controls_are_refused),
         cmocka_unit_test(what_comes_through_in_quotes),
+        cmocka_unit_test(escapes_are_counted),
     };
     return cmocka_run_group_tests_name("mime/text_check", tests, NULL, NULL);
 }

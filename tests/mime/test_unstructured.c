@@ -3,6 +3,7 @@
 
 #include "mime/unstructured.h"
 #include "support/guard.h"
+#include <stdio.h>
 
 static char got[8192];
 
@@ -83,7 +84,8 @@ static void long_words(void **state) {
     assert_memory_equal(got, "X: =?utf-8?Q?xxx", 16);
     memset(text, ' ', 998);
     assert_int_equal(write("X:", text, false), SMTP_OK);
-    assert_int_equal(write("X:", text, true), SMTP_E_HEADER_TOO_LONG);
+    assert_int_equal(write("X:", text, true), SMTP_OK);
+    assert_memory_equal(got, "X: =?utf-8?Q?___", 16);
 }
 
 static void verbatim_values_are_not_touched(void **state) {
@@ -92,6 +94,26 @@ static void verbatim_values_are_not_touched(void **state) {
     assert_string_equal(got, "X:   =?a  b  ");
     assert_int_equal(write("X:", A60 " " A60 " ", true), SMTP_OK);
     assert_string_equal(got, "X: " A60 "\r\n " A60 " ");
+    assert_int_equal(write("X:", "", true), SMTP_OK);
+    assert_string_equal(got, "X:");
+}
+
+/* RFC 5322 s3.2.2: blanks alone, after a word, before one, between two; a word may be long. */
+static void no_line_is_blank(void **state) {
+    (void)state;
+    static const char *const words[] = {"", "x", A60 "123456789 123"};
+    char text[1300];
+    for (size_t which = 0; which < 9; which++) {
+        for (size_t n = 1; n<1010; n += n> 60 && n < 900 ? 31 : 1) {
+            sprintf(text, "%s%*s%s", words[which / 3], (int)n, "", words[which % 3]);
+            smtp_result result = write("X-A:", text, true);
+            assert_true(result == SMTP_OK || (result == SMTP_E_HEADER_TOO_LONG && n > 900));
+            for (const char *at = got; (at = strstr(at, "\r\n")) != NULL; at += 2) {
+                const char *word = at + 2 + strspn(at + 2, " ");
+                assert_true(*word != '\r' && *word != '\0');
+            }
+        }
+    }
 }
 
 int main(void) {
@@ -101,6 +123,7 @@ int main(void) {
         cmocka_unit_test(long_runs_are_split_and_lines_stay_short),
         cmocka_unit_test(long_words),
         cmocka_unit_test(verbatim_values_are_not_touched),
+        cmocka_unit_test(no_line_is_blank),
     };
     return cmocka_run_group_tests_name("mime/unstructured", tests, NULL, NULL);
 }
