@@ -2,7 +2,6 @@
 #include "support/test.h"
 
 #include "mime/keys.h"
-#include <time.h>
 
 static struct smtp__key key(const char *text, size_t exact) {
     struct smtp__key made = {.text = smtp__text_from(text, SMTP_Z), .exact = exact};
@@ -68,11 +67,9 @@ static void the_longest_way_is_that_of_a_text(void **state) {
         assert_null(smtp__keys_find(&keys, &made[i]));
         smtp__keys_add(&keys, &made[i]);
     }
-    clock_t start = clock();
     for (size_t n = 0; n < 100000; n++) {
         assert_ptr_equal(smtp__keys_find(&keys, &made[n % 250]), &made[n % 250]);
     }
-    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
 }
 
 int main(void) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail.h"
 
-#include <time.h>
-
 static void levels_that_are_not_needed_are_left_out(void **state) {
     (void)state;
     struct test_allocator a;
@@ -81,17 +79,16 @@ static void lengths_of_bytes_are_numbers(void **state) {
     end_mail(&a, m);
 }
 
-static void many_attachments_take_a_moment(void **state) {
+/* So many that quadratic work would not end for minutes. */
+static void many_attachments(void **state) {
     (void)state;
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
     smtp_source *source;
-    clock_t start = clock();
     for (int i = 0; i < 100000; i++) {
         assert_int_equal(smtp_message_attach_memory(m, "f", 1, NULL, 0, "x", 1), SMTP_OK);
     }
     assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
-    assert_true(clock() - start < 4 * CLOCKS_PER_SEC);
     end_mail(&a, m);
 }
 
@@ -113,7 +110,7 @@ int main(void) {
         cmocka_unit_test(a_source_is_kept_only_by_a_call_that_succeeds),
         cmocka_unit_test(a_source_belongs_to_one_message),
         cmocka_unit_test(lengths_of_bytes_are_numbers),
-        cmocka_unit_test(many_attachments_take_a_moment),
+        cmocka_unit_test(many_attachments),
         cmocka_unit_test(null_is_refused),
     };
     return cmocka_run_group_tests_name("mime/message_body", tests, NULL, NULL);

@@ -2,7 +2,6 @@
 #include "mail.h"
 
 #include <stdio.h>
-#include <time.h>
 
 static void fields_stand_in_one_order(void **state) {
     (void)state;
@@ -143,13 +142,13 @@ static void a_seed_has_a_length(void **state) {
     end_mail(&a, m);
 }
 
-static void many_fields_take_a_moment(void **state) {
+/* So many that quadratic work would not end for minutes. */
+static void many_fields(void **state) {
     (void)state;
     enum { MANY = 100000 };
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
     char name[16];
-    clock_t start = clock();
     for (int i = 0; i < MANY; i++) {
         sprintf(name, "X-%d", i);
         assert_int_equal(smtp_message_add_header(m, name, SMTP_Z, "v", 1), SMTP_OK);
@@ -159,7 +158,6 @@ static void many_fields_take_a_moment(void **state) {
     assert_int_equal(smtp_message_set_header(m, "X-Same", SMTP_Z, "w", 1), SMTP_OK);
     smtp_source *source;
     assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
-    assert_true(clock() - start < 4 * CLOCKS_PER_SEC);
     end_mail(&a, m);
 }
 
@@ -201,7 +199,7 @@ int main(void) {
         cmocka_unit_test(reserved_names_are_refused),   cmocka_unit_test(names_that_are_none_are_refused),
         cmocka_unit_test(ascii_values_are_only_folded), cmocka_unit_test(words_without_a_fold_are_refused),
         cmocka_unit_test(dates_and_identifiers),        cmocka_unit_test(null_is_refused),
-        cmocka_unit_test(a_seed_has_a_length),          cmocka_unit_test(many_fields_take_a_moment),
+        cmocka_unit_test(a_seed_has_a_length),          cmocka_unit_test(many_fields),
         cmocka_unit_test(blanks_alone_survive),
     };
     return cmocka_run_group_tests_name("mime/message_field", tests, NULL, NULL);
