@@ -193,7 +193,7 @@ class FromHeaders(TestCase):
         result = run("--json", "--server", f"smtp+plain://127.0.0.1:{free_port()}", "-t", *again, stdin=message)
         answer = self.check(result, 75, error="SMTP_E_CONNECT")
         self.assertEqual([r["address"] for r in answer["recipients"]], people)
-        self.assertLess(result.seconds, 1)
+        self.assertLess(result.seconds, 5)
 
     def test_bcc_is_the_last_field(self):
         self.arrives(HEAD + b"Bcc: a@x.example", HEAD, ["a@x.example"])
