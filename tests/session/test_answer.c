@@ -64,6 +64,13 @@ static void other_3yz_codes_are_no_go_ahead(void **state) {
           GREETED_EVENTS "sender 250\nrecipient 0 250\nmail E_REPLY_CODE 334\nfailed E_REPLY_CODE data 334\n");
 }
 
+/* RFC 5321 s4.1.1.5 has no refusal of RSET: it says nothing of the mail that comes behind it. */
+static void a_refused_reset_is_no_verdict_on_the_next_mail(void **state) {
+    (void)state;
+    check(true, 1, GREETED "M\nC:MAIL FROM:<me@x.test>\nS:550 no\nM\nC:RSET\nS:502 what\n!\n",
+          GREETED_EVENTS "sender 550\nmail E_PERMANENT 550\nmail E_REPLY_CODE 502\nfailed E_REPLY_CODE mail 502\n");
+}
+
 static void sender_refused(void **state) {
     (void)state;
     check(true, 2, GREETED "M\nC:MAIL FROM:<me@x.test>\nS:550 no\n",
@@ -116,6 +123,7 @@ int main(void) {
         cmocka_unit_test(go_ahead_for_a_refused_sender_is_a_breach),
         cmocka_unit_test(all_refused_stays_refused_when_the_connection_ends),
         cmocka_unit_test(other_3yz_codes_are_no_go_ahead),
+        cmocka_unit_test(a_refused_reset_is_no_verdict_on_the_next_mail),
         cmocka_unit_test(sender_refused),
         cmocka_unit_test(data_refused),
         cmocka_unit_test(content_refused),
