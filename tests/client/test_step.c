@@ -87,6 +87,7 @@ static void what_was_decided_is_not_tried_again(void **state) {
          SMTP_OUTCOME_SENT, 250},
         {MAIL "S:250 ok\n" RCPT "S:250 ok\nC:DATA\nS:354 go\nD\nS:250 queued\nS:250 again\n", SMTP_OUTCOME_SENT, 250},
         {MAIL "S:550 no\nX\n", SMTP_OUTCOME_REFUSED, 550},
+        {MAIL "S:550 no\nS:421 bye\nX\n", SMTP_OUTCOME_REFUSED, 550},
         {MAIL "S:250 ok\n" RCPT "S:421 4.3.2 slow down\nX\n", SMTP_OUTCOME_DEFERRED, 421},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
