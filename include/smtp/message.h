@@ -128,6 +128,42 @@ SMTP_API smtp_result smtp_message_attach_memory(smtp_message *message, const cha
                                                 size_t data_length);
 
 /*
+ * More of the body, each beside the plain text or HTML, in multipart/alternative in the order text, AMP, HTML,
+ * calendar: a reader shows the last one that it knows (RFC 2046 s5.1.4). Copied, and refused, as smtp_message_set_html.
+ * set_flowed_text    in place of set_text: paragraphs, one on each line of the text, which the reader wraps to its width
+ *                    (format=flowed, RFC 3676); lines that begin with ">" are quoted, "-- " begins the signature
+ * set_amp            text/x-amp-html, for readers that run it
+ * set_calendar       text/calendar (RFC 6047 s2.4): `method` is that of the iCalendar text, REQUEST, REPLY, CANCEL, …;
+ *                    SMTP_E_MEDIA_TYPE if it is no iana-token
+ */
+SMTP_API smtp_result smtp_message_set_flowed_text(smtp_message *message, const char *text, size_t length);
+SMTP_API smtp_result smtp_message_set_amp(smtp_message *message, const char *amp, size_t length);
+SMTP_API smtp_result smtp_message_set_calendar(smtp_message *message, const char *method, size_t method_length,
+                                               const char *calendar, size_t length);
+
+/*
+ * A file that the HTML shows, such as an image: it stands with the HTML in multipart/related (RFC 2387), and the HTML
+ * refers to it as "cid:" and the identifier.
+ *   id  Content-ID, left@right with or without angle brackets, unlike those of the others
+ * The rest as for smtp_message_attach and smtp_message_attach_memory; also SMTP_E_MESSAGE_ID.
+ */
+SMTP_API smtp_result smtp_message_add_inline(smtp_message *message, const char *id, size_t id_length, const char *name,
+                                             size_t name_length, const char *type, size_t type_length,
+                                             smtp_source *source);
+SMTP_API smtp_result smtp_message_add_inline_memory(smtp_message *message, const char *id, size_t id_length,
+                                                    const char *name, size_t name_length, const char *type,
+                                                    size_t type_length, const void *data, size_t data_length);
+
+/*
+ * Attaches another mail as it is: message/rfc822 (RFC 2046 s5.2.1), which may not be encoded. The source is read once
+ * here; its line ends become CRLF. With octets above 127 in it the whole mail needs 8BITMIME.
+ * Returns as smtp_message_attach, and SMTP_E_NOT_REWINDABLE, SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, or the error
+ * of the source.
+ */
+SMTP_API smtp_result smtp_message_attach_message(smtp_message *message, const char *name, size_t name_length,
+                                                 smtp_source *source);
+
+/*
  * Puts the message's reverse-path (Sender, else From) and its To, Cc and Bcc recipients into an envelope, which is
  * cleared first; an address that stands in more than one place is taken once (the domain in any case). They come in
  * the order in which they were set.

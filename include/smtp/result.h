@@ -68,6 +68,14 @@ enum {
     X(E_DATE, -119, "date out of range")                                                                               \
     X(E_MESSAGE_ID, -120, "not a message identifier")                                                                  \
     X(E_NOT_A_MESSAGE, -121, "no header fields: not an RFC 5322 message")                                              \
+    X(E_PART, -122, "a part cannot stand there")                                                                       \
+    X(E_BARE_LINE_END, -123, "a CR or LF that is not part of a CRLF")                                                  \
+    X(E_IDN, -124, "a domain that is not in lower case and composed characters: give it as A-labels (xn--)")           \
+    X(E_NO_SENDER, -125, "several From addresses need a Sender")                                                       \
+    X(E_TEMPLATE, -126, "not a template: braces that are not closed, or not a key")                                    \
+    X(E_MERGE_KEY, -127, "a key that was not declared")                                                                \
+    X(E_MERGE_VALUE, -128, "a key has no value")                                                                       \
+    X(E_LIST_URL, -129, "not a URL that a List- field can hold")                                                       \
                                                                                                                        \
     X(E_ARGUMENT, -201, "a NULL or out-of-range argument")                                                             \
     X(E_STATE, -202, "not allowed in this state")                                                                      \
@@ -86,6 +94,9 @@ enum {
     X(E_USER, -215, "the user name is empty or too long")                                                              \
     X(E_SECRET, -216, "the password or token is too long")                                                             \
     X(E_NOT_REWINDABLE, -217, "the source cannot be read a second time")                                               \
+    X(E_DKIM, -218, "not a DKIM domain or selector")                                                                   \
+    X(E_DKIM_KEY, -219, "the signing key cannot be loaded or is not fit for DKIM")                                     \
+    X(E_DIGEST, -220, "this hash function is not there")                                                               \
                                                                                                                        \
     X(E_CREDENTIALS_IN_CLEAR, -301, "credentials held back: the connection is not encrypted")                          \
     X(E_AUTH_NOT_OFFERED, -302, "credentials were given, and the server offers no authentication")                     \

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * finding.h - what a receiver would hold against a message: a set of findings, each with a severity, a sentence for a
+ * person and the rule that it comes from.
+ *
+ *     uint64_t found;
+ *     smtp_message_check(message, &context, &found);
+ *     for (int32_t f = smtp_finding_next(found, -1); f >= 0; f = smtp_finding_next(found, f))
+ *         puts(smtp_finding_text(f));
+ */
+#ifndef LIBSMTP_FINDING_H
+#define LIBSMTP_FINDING_H
+
+#include "message.h"
+
+SMTP_BEGIN_DECLS
+
+/* How bad it is. */
+enum {
+    SMTP_SEVERITY_NOTE = 1,    /* good to know */
+    SMTP_SEVERITY_WARNING = 2, /* some receivers mark such mail as spam */
+    SMTP_SEVERITY_ERROR = 3    /* many receivers refuse it */
+};
+
+/*
+ * What is known of the mail beside the message; 0, NULL or -1 where it is not.
+ *   struct_size      sizeof(smtp_check_context)
+ *   is_bulk          1: sent to many who did not just ask for it; a List-Id or Precedence field says so, too
+ *   dkim_domain      the d= that it will be signed with, "" if it will not be signed, NULL if that is not known
+ *   size_limit       octets that the receiver takes; -1
+ *   is_8bit_offered  1: the server has 8BITMIME or SMTPUTF8
+ */
+typedef struct smtp_check_context {
+    size_t struct_size;
+    int32_t is_bulk;
+    int32_t is_8bit_offered;
+    const char *dkim_domain;
+    size_t dkim_domain_length;
+    int64_t size_limit;
+} smtp_check_context;
+
+/*
+ * Looks through a message as it would be sent; nothing is changed, no attachment is read.
+ *   context   NULL: nothing is known
+ *   findings  out: the set, 0: nothing found
+ * Returns SMTP_OK, SMTP_E_ARGUMENT.
+ */
+SMTP_API smtp_result smtp_message_check(const smtp_message *message, const smtp_check_context *context,
+                                        uint64_t *findings);
+
+/* The first finding of a set after `previous` (-1: the first of all); -1 when there is no further. */
+SMTP_API int32_t smtp_finding_next(uint64_t findings, int32_t previous);
+
+/* A finding's severity; its name, "no_date", stable for translation; a sentence in English that says what is wrong and
+   what to do; the RFC and section or the provider's rule. Static; of a number that is none 0 and "". */
+SMTP_API int32_t smtp_finding_severity(int32_t finding);
+SMTP_API const char *smtp_finding_name(int32_t finding);
+SMTP_API const char *smtp_finding_text(int32_t finding);
+SMTP_API const char *smtp_finding_rule(int32_t finding);
+
+SMTP_END_DECLS
+
+#endif
