@@ -105,6 +105,7 @@ static void give_text(struct smtp__field *to, const struct smtp__field *from) {
     to->last = from->last;
     to->column = from->column;
     to->is_8bit = from->is_8bit;
+    to->value = from->value;
 }
 
 void smtp__field_replace(struct smtp__fields *fields, struct smtp__field *field) {

@@ -43,6 +43,7 @@ struct smtp__field {
     struct smtp__piece *last;
     size_t column; /* where the text ends on its last line */
     bool is_8bit;
+    struct smtp__text value; /* as the caller gave it, if a merge may find keys in it; else empty */
 };
 
 struct smtp__fields {

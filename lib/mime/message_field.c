@@ -4,6 +4,7 @@
 #include "codec/utf8.h"
 #include "date.h"
 #include "message_id.h"
+#include "template.h"
 #include "text_check.h"
 #include "unstructured.h"
 
@@ -40,6 +41,16 @@ static smtp_result write_id(struct smtp__writer *writer, const void *what) {
     return SMTP_OK;
 }
 
+/* A merge makes the field anew from the value that the caller gave. */
+static smtp_result keep_template(struct smtp_message *message, const struct value *value, struct smtp__field *field) {
+    if (!smtp__template_has_braces(value->text)) {
+        return SMTP_OK;
+    }
+    field->value.data = smtp__arena_copy(&message->arena, value->text.data, value->text.length);
+    field->value.length = value->text.length;
+    return field->value.data == NULL ? SMTP_E_NO_MEMORY : SMTP_OK;
+}
+
 /* Makes a field and links it by `link`, or leaves the message as it was. */
 static smtp_result put_field(struct smtp_message *message, enum smtp__field_kind kind, struct smtp__text name,
                              smtp__write_fn write, const void *what,
@@ -47,6 +58,9 @@ static smtp_result put_field(struct smtp_message *message, enum smtp__field_kind
     struct smtp__field *field;
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
     smtp_result result = smtp__field_make(&message->arena, kind, name, write, what, &field);
+    if (result == SMTP_OK && write == write_value) {
+        result = keep_template(message, what, field);
+    }
     if (result != SMTP_OK) {
         smtp__arena_rewind(&message->arena, mark);
         return result;
