@@ -93,15 +93,19 @@ static void choose_encoding(struct smtp__part_content *content) {
     content->size = quoted <= base64 ? quoted : base64;
 }
 
-smtp_result smtp__part_content_make(struct smtp__arena *arena, struct smtp__text text,
-                                    struct smtp__part_content *content) {
+smtp_result smtp__part_content_check(struct smtp__text text) {
     if (text.length > 0 && memchr(text.data, '\0', text.length) != NULL) {
         return SMTP_E_NUL_IN_CONTENT;
     }
-    if (!smtp__utf8_is_valid(text.data, text.length)) {
-        return SMTP_E_UTF8;
+    return smtp__utf8_is_valid(text.data, text.length) ? SMTP_OK : SMTP_E_UTF8;
+}
+
+smtp_result smtp__part_content_make(struct smtp__arena *arena, struct smtp__text text,
+                                    struct smtp__part_content *content) {
+    smtp_result result = smtp__part_content_check(text);
+    if (result == SMTP_OK) {
+        result = copy_with_crlf(arena, text, &content->text);
     }
-    smtp_result result = copy_with_crlf(arena, text, &content->text);
     if (result == SMTP_OK) {
         choose_encoding(content);
     }

@@ -16,6 +16,9 @@ struct smtp__part_content {
     uint64_t size; /* octets when encoded */
 };
 
+/* What a text part may hold: SMTP_OK, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT. */
+smtp_result smtp__part_content_check(struct smtp__text text);
+
 /*
  * Copies a text with any line ends into the arena and chooses its encoding: 7bit for ASCII in lines of at most 78
  * octets, none of which could be one of our boundaries, else the smaller one of quoted-printable and base64.

@@ -46,3 +46,9 @@ void smtp__seed_digits(const struct smtp__seed *seed, uint32_t purpose, char out
         }
     }
 }
+
+void smtp__seed_derive(const struct smtp__seed *seed, uint32_t purpose, struct smtp__seed *derived) {
+    char digits[SMTP__SEED_DIGITS];
+    smtp__seed_digits(seed, purpose, digits);
+    smtp__seed_set(derived, digits, sizeof digits);
+}

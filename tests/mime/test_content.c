@@ -62,11 +62,20 @@ static void what_is_no_text_is_refused(void **state) {
     assert_int_equal(smtp__part_content_make(&arena, text, &content), SMTP_E_NO_MEMORY);
 }
 
+static void content_can_be_checked_alone(void **state) {
+    (void)state;
+    assert_int_equal(smtp__part_content_check((struct smtp__text){"", 0}), SMTP_OK);
+    assert_int_equal(smtp__part_content_check((struct smtp__text){"a\r\n\xc3\xa4", 5}), SMTP_OK);
+    assert_int_equal(smtp__part_content_check((struct smtp__text){"a\xc3", 2}), SMTP_E_UTF8);
+    assert_int_equal(smtp__part_content_check((struct smtp__text){"a\0", 2}), SMTP_E_NUL_IN_CONTENT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ascii_in_short_lines_goes_as_it_is),
         cmocka_unit_test(the_rest_goes_by_size),
         cmocka_unit_test(what_is_no_text_is_refused),
+        cmocka_unit_test(content_can_be_checked_alone),
     };
     return cmocka_run_group_tests_name("mime/content", tests, NULL, NULL);
 }

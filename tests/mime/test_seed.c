@@ -37,9 +37,27 @@ static void every_byte_and_the_purpose_count(void **state) {
     }
 }
 
+static void a_derived_seed_is_the_digits(void **state) {
+    (void)state;
+    struct smtp__seed seed;
+    struct smtp__seed derived = {.is_set = false};
+    char digits[SMTP__SEED_DIGITS];
+    char other[SMTP__SEED_DIGITS];
+    smtp__seed_set(&seed, random_bytes, 32);
+    smtp__seed_derive(&seed, SMTP__SEED_MAIL + 1, &derived);
+    assert_true(derived.is_set);
+    smtp__seed_digits(&derived, 0, digits);
+    digits_of(random_bytes, 32, SMTP__SEED_MAIL + 1, other);
+    assert_memory_equal(derived.bytes, other, sizeof other);
+    smtp__seed_derive(&seed, SMTP__SEED_MAIL + 2, &derived);
+    smtp__seed_digits(&derived, 0, other);
+    assert_memory_not_equal(digits, other, sizeof other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_and_the_purpose_count),
+        cmocka_unit_test(a_derived_seed_is_the_digits),
     };
     return cmocka_run_group_tests_name("mime/seed", tests, NULL, NULL);
 }
