@@ -24,9 +24,9 @@ INSTALL ?= install
 # ---- what is in each room (lib/README.md says what a room is for) ----
 ROOMS = base codec source wire auth session mime client port
 base_SRC = arena ascii buffer memory result text version wipe
-codec_SRC = base64 crlf dot encoded_word lines parameter quoted_printable run utf8
+codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
-wire_SRC = capabilities command domain envelope literal mailbox mechanism queue_id reply
+wire_SRC = capabilities command domain domain_ascii envelope literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
 mime_SRC = address address_token body content date field field_make keys local_part media_type message message_address \
@@ -49,6 +49,11 @@ port_USES = $(ROOMS)
 
 CORE_ROOMS = base codec source wire auth session mime
 
+# ---- FILE_x86 stands for FILE where the compiler makes code for x86-64; SIMD=no: nowhere ----
+SIMD := $(or $(SIMD),$(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),x86,no))
+x86_SRC = $(filter %_x86,$(foreach r,$(ROOMS),$($(r)_SRC)))
+LEFT_OUT = $(if $(filter x86,$(SIMD)),$(x86_SRC:_x86=),$(x86_SRC))
+
 version_part = $(shell sed -n 's/^.define SMTP_VERSION_$(1) //p' $(S)/include/smtp/version.h)
 MAJOR := $(call version_part,MAJOR)
 VERSION := $(MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
@@ -58,8 +63,9 @@ override_CFLAGS = -std=c11 -fvisibility=hidden $(WARNINGS) -ffile-prefix-map=$(S
 INCLUDES = -I$(S)/include -I$(S)/lib
 MBEDTLS_LIBS ?= -lmbedtls -lmbedx509 -lmbedcrypto
 
-objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$($(1)_SRC)))
-shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$($(1)_SRC)))
+sources_of = $(filter-out $(LEFT_OUT),$($(1)_SRC))
+objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$(sources_of)))
+shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$(sources_of)))
 OBJECTS = $(foreach r,$(ROOMS),$(call objects_of,$(r)))
 CORE_OBJECTS = $(foreach r,$(CORE_ROOMS),$(call objects_of,$(r)))
 SHARED_OBJECTS = $(foreach r,$(ROOMS),$(call shared_objects_of,$(r)))

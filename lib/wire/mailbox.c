@@ -4,10 +4,11 @@
 #include "base/ascii.h"
 #include "codec/utf8.h"
 #include "domain.h"
+#include "domain_ascii.h"
 #include "literal.h"
 #include <string.h>
 
-enum { LOCAL_MAX = 64, DOMAIN_MAX = 255, MAILBOX_MAX = 254 }; /* RFC 5321 s4.5.3.1; a path has two brackets more */
+enum { LOCAL_MAX = 64, MAILBOX_MAX = SMTP_MAILBOX_BYTES - 1 }; /* RFC 5321 s4.5.3.1; a path has two brackets more */
 
 static bool is_8bit(char c) {
     return (unsigned char)c > 127;
@@ -89,26 +90,64 @@ static bool split(struct smtp__text whole, struct smtp__text *local, struct smtp
     return is_literal(*domain) ? smtp__literal_is_valid(*domain) : smtp__domain_is_valid(*domain);
 }
 
-smtp_result smtp_mailbox_check(const char *address, size_t length, uint32_t *flags) {
-    if (address == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    struct smtp__text whole = smtp__text_from(address, length);
+/* What smtp_mailbox_check says; both sides of the "@" are set when it is SMTP_OK. */
+static smtp_result read_mailbox(struct smtp__text whole, struct smtp__text *local, struct smtp__text *domain) {
     smtp_result result = check_characters(whole);
     if (result != SMTP_OK) {
         return result;
     }
-    struct smtp__text local;
-    struct smtp__text domain;
-    if (!split(whole, &local, &domain)) {
+    if (!split(whole, local, domain)) {
         return SMTP_E_ADDRESS;
     }
-    if (local.length > LOCAL_MAX || whole.length > MAILBOX_MAX) {
-        return SMTP_E_ADDRESS_TOO_LONG;
+    return local->length > LOCAL_MAX || whole.length > MAILBOX_MAX ? SMTP_E_ADDRESS_TOO_LONG : SMTP_OK;
+}
+
+smtp_result smtp_mailbox_check(const char *address, size_t length, uint32_t *flags) {
+    if (address == NULL) {
+        return SMTP_E_ARGUMENT;
     }
-    if (flags != NULL) {
+    struct smtp__text local;
+    struct smtp__text domain;
+    smtp_result result = read_mailbox(smtp__text_from(address, length), &local, &domain);
+    if (result == SMTP_OK && flags != NULL) {
         *flags = find_flags(local, domain);
     }
+    return result;
+}
+
+/* A literal stays what it is. */
+static smtp_result domain_to_ascii(struct smtp__text domain, char *out, size_t *length) {
+    if (is_literal(domain)) {
+        memcpy(out, domain.data, domain.length);
+        *length = domain.length;
+        return SMTP_OK;
+    }
+    return smtp__domain_to_ascii(domain, out, SMTP__DOMAIN_MAX, length);
+}
+
+smtp_result smtp_mailbox_to_ascii(const char *address, size_t length, char *buffer, size_t size, size_t *out_length) {
+    if (address == NULL || buffer == NULL || out_length == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    struct smtp__text local;
+    struct smtp__text domain;
+    char ascii[SMTP__DOMAIN_MAX];
+    size_t ascii_length = 0;
+    smtp_result result = read_mailbox(smtp__text_from(address, length), &local, &domain);
+    if (result == SMTP_OK) {
+        result = domain_to_ascii(domain, ascii, &ascii_length);
+    }
+    if (result != SMTP_OK) {
+        return result;
+    }
+    size_t total = local.length + 1 + ascii_length;
+    if (total > MAILBOX_MAX || total >= size) {
+        return total > MAILBOX_MAX ? SMTP_E_ADDRESS_TOO_LONG : SMTP_E_BUFFER_TOO_SMALL;
+    }
+    memmove(buffer, local.data, local.length + 1); /* with the "@" */
+    memcpy(buffer + local.length + 1, ascii, ascii_length);
+    buffer[total] = '\0';
+    *out_length = total;
     return SMTP_OK;
 }
 
@@ -126,5 +165,5 @@ smtp_result smtp_helo_name_check(const char *name, size_t length) {
         return SMTP_E_CONTROL_CHARACTER;
     }
     bool is_name = is_literal(text) ? smtp__literal_is_valid(text) : is_helo_domain(text);
-    return is_name && text.length <= DOMAIN_MAX ? SMTP_OK : SMTP_E_HELO_NAME;
+    return is_name && text.length <= SMTP__DOMAIN_MAX ? SMTP_OK : SMTP_E_HELO_NAME;
 }

@@ -348,11 +348,92 @@ static void a_helo_name_has_255_octets_at_most(void **state) {
     assert_int_equal(smtp_helo_name_check(name, 256), SMTP_E_HELO_NAME);
 }
 
+struct ascii {
+    const char *address;
+    smtp_result result;
+    const char *ascii;
+};
+
+static const struct ascii as_ascii[] = {
+    {"user@m\xc3\xbcnchen.de", SMTP_OK, "user@xn--mnchen-3ya.de"},
+    {"m\xc3\xbcller@m\xc3\xbcnchen.de", SMTP_OK, "m\xc3\xbcller@xn--mnchen-3ya.de"},
+    {"\"a@\xc3\xbc\"@B\xc3\x9c"
+     "cher.EXAMPLE",
+     SMTP_OK, "\"a@\xc3\xbc\"@xn--bcher-kva.EXAMPLE"},
+    {"User@Example.ORG", SMTP_OK, "User@Example.ORG"},
+    {"a@xn--mnchen-3ya.de", SMTP_OK, "a@xn--mnchen-3ya.de"},
+    {"a@a--b.example", SMTP_OK, "a@a--b.example"},
+    {"\xc3\xbc@[192.0.2.1]", SMTP_OK, "\xc3\xbc@[192.0.2.1]"},
+    {"a@[IPv6:2001:DB8::1]", SMTP_OK, "a@[IPv6:2001:DB8::1]"},
+    {"a@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".12345678", SMTP_OK,
+     "a@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".12345678"}, /* 254 */
+    {"a@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".\xc3\xbc", SMTP_OK,
+     "a@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".xn--tda"},
+    {"aaa@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".\xc3\xbc", SMTP_E_ADDRESS_TOO_LONG, NULL}, /* 255 as A-labels */
+    {"a@" SIXTY "." SIXTY "." SIXTY "." SIXTY ".\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc", SMTP_E_ADDRESS_TOO_LONG, NULL},
+    {"a@" SIXTY "." SIXTY "." SIXTY
+     ".\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.a",
+     SMTP_E_ADDRESS, NULL},                                                /* the domain is above 255 */
+    {"a@" TEN TEN TEN TEN TEN "123456\xc3\xbc.org", SMTP_E_ADDRESS, NULL}, /* a label of 64 */
+    {"a@mu\xcc\x88nchen.de", SMTP_E_IDN, NULL},
+    {"a", SMTP_E_ADDRESS, NULL},
+    {"a@b\n", SMTP_E_CONTROL_CHARACTER, NULL},
+    {"a@\xff", SMTP_E_UTF8, NULL},
+    {SIXTY "12345@\xc3\xbc", SMTP_E_ADDRESS_TOO_LONG, NULL},
+};
+
+/* With room for the result and its NUL, and with every smaller room, the result of which is given. */
+static void check_ascii(const struct ascii *row, size_t room, smtp_result wanted) {
+    size_t length = strlen(row->address);
+    size_t out_length = UNTOUCHED;
+    char *address = guard_copy(row->address, length);
+    char *out = guard_room(room);
+    memset(out, '#', room);
+    smtp_result result = smtp_mailbox_to_ascii(address, length, out, room, &out_length);
+    if (result != wanted) {
+        fail_msg("%s, %zu: %d", row->address, room, (int)result);
+    }
+    if (result == SMTP_OK) {
+        assert_string_equal(out, row->ascii);
+        assert_int_equal(out_length, strlen(row->ascii));
+    } else {
+        assert_int_equal(out_length, UNTOUCHED);
+        assert_true(room == 0 || (out[0] == '#' && out[room - 1] == '#'));
+    }
+    guard_free(out, room);
+    guard_free(address, length);
+}
+
+static void a_domain_as_a_labels(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof as_ascii / sizeof as_ascii[0]; i++) {
+        const struct ascii *row = &as_ascii[i];
+        check_ascii(row, SMTP_MAILBOX_BYTES, row->result);
+        for (size_t room = 0; row->result == SMTP_OK && room <= strlen(row->ascii) + 1; room++) {
+            check_ascii(row, room, room <= strlen(row->ascii) ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK);
+        }
+    }
+}
+
+static void a_labels_over_the_address_itself(void **state) {
+    (void)state;
+    char address[SMTP_MAILBOX_BYTES] = "m\xc3\xbcller@m\xc3\xbcnchen.de";
+    size_t length = 0;
+    assert_int_equal(smtp_mailbox_to_ascii(address, SMTP_Z, address, sizeof address, &length), SMTP_OK);
+    assert_string_equal(address, "m\xc3\xbcller@xn--mnchen-3ya.de");
+    assert_int_equal(smtp_mailbox_to_ascii(NULL, 0, address, sizeof address, &length), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_mailbox_to_ascii("a@b", 3, NULL, 10, &length), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_mailbox_to_ascii("a@b", 3, address, sizeof address, NULL), SMTP_E_ARGUMENT);
+    assert_string_equal(address, "m\xc3\xbcller@xn--mnchen-3ya.de");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_ones),
         cmocka_unit_test(bad_ones),
         cmocka_unit_test(one_octet_changed_or_cut),
+        cmocka_unit_test(a_domain_as_a_labels),
+        cmocka_unit_test(a_labels_over_the_address_itself),
         cmocka_unit_test(helo_names),
         cmocka_unit_test(a_helo_name_has_255_octets_at_most),
     };
