@@ -3,7 +3,8 @@
  * envelope.h - who a mail is from and to in the SMTP sense: the reverse-path of MAIL FROM and the forward-paths of
  * RCPT TO (RFC 5321 s2.3.1). It is apart from the message's header: Bcc recipients stand only here.
  *
- * Every address is checked when it is set and copied. One thread at a time.
+ * Every address is checked when it is set and copied, an internationalised domain as A-labels: what is sent and what is
+ * told again has "xn--" labels, whatever the local part is. One thread at a time.
  */
 #ifndef LIBSMTP_ENVELOPE_H
 #define LIBSMTP_ENVELOPE_H
@@ -35,7 +36,7 @@ SMTP_API size_t smtp_envelope_bytes(void);
 /*
  * The reverse-path, MAIL FROM. Copied. "" or "<>" is the null reverse-path (RFC 5321 s4.5.5); angle brackets around
  * an address are taken off.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, or what smtp_mailbox_check says; nothing is changed by an error.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, or what smtp_mailbox_to_ascii says; nothing is changed by an error.
  */
 SMTP_API smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const char *address, size_t length);
 
@@ -57,7 +58,7 @@ SMTP_API const char *smtp_envelope_mail_from(const smtp_envelope *envelope, size
 SMTP_API size_t smtp_envelope_recipient_count(const smtp_envelope *envelope);
 SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index, size_t *length);
 
-/* 1 if an address has octets above 127, so that the mail needs SMTPUTF8 (RFC 6531), else 0. */
+/* 1 if the local part of an address has octets above 127, so that the mail needs SMTPUTF8 (RFC 6531), else 0. */
 SMTP_API int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope);
 
 SMTP_END_DECLS

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "codec/utf8.h"
 #include <smtp/mailbox.h>
 #include <string.h>
 
@@ -87,6 +88,12 @@ size_t smtp_envelope_bytes(void) {
     return sizeof(smtp_envelope) + SMTP__SLACK;
 }
 
+/* An address as it is kept. */
+struct mailbox {
+    size_t length;
+    char text[SMTP_MAILBOX_BYTES];
+};
+
 /* One pair of angle brackets is taken off (RFC 5321 s4.1.2: Path). */
 static struct smtp__text without_brackets(struct smtp__text address) {
     if (address.length >= 2 && address.data[0] == '<' && address.data[address.length - 1] == '>') {
@@ -96,32 +103,36 @@ static struct smtp__text without_brackets(struct smtp__text address) {
     return address;
 }
 
-static bool is_utf8(uint32_t flags) {
-    return (flags & (SMTP_MAILBOX_UTF8_LOCAL | SMTP_MAILBOX_UTF8_DOMAIN)) != 0;
+static smtp_result read_mailbox(struct smtp__text address, struct mailbox *mailbox) {
+    return smtp_mailbox_to_ascii(address.data, address.length, mailbox->text, sizeof mailbox->text, &mailbox->length);
+}
+
+/* Only its local part can be. */
+static bool is_utf8(const struct mailbox *mailbox) {
+    return !smtp__utf8_is_ascii(mailbox->text, mailbox->length);
 }
 
 smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const char *address, size_t length) {
     if (envelope == NULL || address == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__text sender = without_brackets(smtp__text_from(address, length));
-    uint32_t flags = 0;
-    smtp_result result = sender.length == 0 ? SMTP_OK : smtp_mailbox_check(sender.data, sender.length, &flags);
+    struct smtp__text path = without_brackets(smtp__text_from(address, length));
+    struct mailbox sender = {0, ""};
+    smtp_result result = path.length == 0 ? SMTP_OK : read_mailbox(path, &sender);
     if (result != SMTP_OK) {
         return result;
     }
     if (envelope->mail_from == NULL || sender.length > envelope->mail_from_room) {
-        char *copy = smtp__arena_copy(&envelope->arena, sender.data, sender.length);
+        char *copy = smtp__arena_copy(&envelope->arena, sender.text, sender.length);
         if (copy == NULL) {
             return SMTP_E_NO_MEMORY;
         }
         envelope->mail_from = copy;
         envelope->mail_from_room = sender.length;
-    } else { /* `address` may be what is there */
-        memmove(envelope->mail_from, sender.data, sender.length);
-        envelope->mail_from[sender.length] = '\0';
+    } else {
+        memcpy(envelope->mail_from, sender.text, sender.length + 1);
     }
-    envelope->sender_is_utf8 = is_utf8(flags);
+    envelope->sender_is_utf8 = is_utf8(&sender);
     return SMTP_OK;
 }
 
@@ -142,10 +153,10 @@ static struct block *new_block(smtp_envelope *envelope) {
     return block;
 }
 
-static smtp_result append(smtp_envelope *envelope, struct smtp__text recipient) {
+static smtp_result append(smtp_envelope *envelope, const struct mailbox *recipient) {
     struct smtp__arena_mark mark = smtp__arena_mark(&envelope->arena);
     struct block *block = has_place(envelope) ? envelope->blocks : new_block(envelope);
-    const char *copy = block == NULL ? NULL : smtp__arena_copy(&envelope->arena, recipient.data, recipient.length);
+    const char *copy = block == NULL ? NULL : smtp__arena_copy(&envelope->arena, recipient->text, recipient->length);
     if (copy == NULL) {
         smtp__arena_rewind(&envelope->arena, mark);
         return SMTP_E_NO_MEMORY;
@@ -153,6 +164,7 @@ static smtp_result append(smtp_envelope *envelope, struct smtp__text recipient) 
     block->recipients[envelope->count - block->first] = copy;
     envelope->blocks = block;
     envelope->count++;
+    envelope->recipient_is_utf8 = envelope->recipient_is_utf8 || is_utf8(recipient);
     return SMTP_OK;
 }
 
@@ -160,16 +172,9 @@ smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *add
     if (envelope == NULL || address == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__text recipient = without_brackets(smtp__text_from(address, length));
-    uint32_t flags = 0;
-    smtp_result result = smtp_mailbox_check(recipient.data, recipient.length, &flags);
-    if (result == SMTP_OK) {
-        result = append(envelope, recipient);
-    }
-    if (result == SMTP_OK && is_utf8(flags)) {
-        envelope->recipient_is_utf8 = true;
-    }
-    return result;
+    struct mailbox recipient;
+    smtp_result result = read_mailbox(without_brackets(smtp__text_from(address, length)), &recipient);
+    return result == SMTP_OK ? append(envelope, &recipient) : result;
 }
 
 void smtp_envelope_clear(smtp_envelope *envelope) {

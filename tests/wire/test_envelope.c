@@ -149,11 +149,32 @@ static void utf8_is_remembered_for_what_is_there(void **state) {
     assert_int_equal(smtp_envelope_set_mail_from(envelope, "e@b", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_envelope_needs_smtputf8(envelope), 0);
     assert_int_equal(smtp_envelope_add_recipient(envelope, "e@\xc3\xa9.org", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_envelope_needs_smtputf8(envelope), 0);
+    assert_int_equal(smtp_envelope_add_recipient(envelope, "\xc3\xa9@e.org", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_envelope_add_recipient(envelope, "\"q\"@[1.2.3.4]", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_envelope_set_mail_from(envelope, "", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_envelope_needs_smtputf8(envelope), 1);
     smtp_envelope_clear(envelope);
     assert_int_equal(smtp_envelope_needs_smtputf8(envelope), 0);
+    end(&a, envelope);
+}
+
+static void domains_are_kept_as_a_labels(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_envelope *envelope = make(&a);
+    assert_int_equal(smtp_envelope_set_mail_from(envelope, "<me@m\xc3\xbcnchen.de>", SMTP_Z), SMTP_OK);
+    check_sender(envelope, "me@xn--mnchen-3ya.de");
+    assert_int_equal(smtp_envelope_add_recipient(envelope,
+                                                 "<j\xc3\xbcrgen@B\xc3\x9c"
+                                                 "CHER.Example>",
+                                                 SMTP_Z),
+                     SMTP_OK);
+    check_recipient(envelope, 0, "j\xc3\xbcrgen@xn--bcher-kva.Example");
+    assert_int_equal(smtp_envelope_add_recipient(envelope, "a@mu\xcc\x88nchen.de", SMTP_Z), SMTP_E_IDN);
+    assert_int_equal(smtp_envelope_set_mail_from(envelope, "a@mu\xcc\x88nchen.de", SMTP_Z), SMTP_E_IDN);
+    check_sender(envelope, "me@xn--mnchen-3ya.de");
+    assert_int_equal(smtp_envelope_recipient_count(envelope), 1);
     end(&a, envelope);
 }
 
@@ -302,6 +323,7 @@ int main(void) {
         cmocka_unit_test(recipients_keep_their_order_and_number),
         cmocka_unit_test(a_hundred_thousand_recipients),
         cmocka_unit_test(utf8_is_remembered_for_what_is_there),
+        cmocka_unit_test(domains_are_kept_as_a_labels),
         cmocka_unit_test(cleared_it_is_as_new),
         cmocka_unit_test(every_allocation_fails_once),
         cmocka_unit_test(in_the_callers_memory),
