@@ -29,7 +29,7 @@ source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
-mime_SRC = address address_token body content date field field_make keys local_part media_type message message_address \
+mime_SRC = address address_token atom body content date field field_make keys local_part media_type merge merge_apply message message_address \
   message_body message_field message_id message_source part phrase recipients seed template text_check unstructured writer
 client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
 port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
@@ -228,6 +228,14 @@ check-mime: export SMTP_TEST_GOLDEN = $(abspath $(S))/tests/mime/golden
 check-mime-parse: $(B)/tests/mime/generate
 	@python3 -B $(S)/tests/mime/parse_back.py $<
 
+# ---- A-labels, beside those of Python's tables ----
+$(B)/tests/idn/to_ascii: $(B)/tests/idn/to_ascii.o $(foreach r,$(wire_USES),$(call objects_of,$(r))) $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
+
+.PHONY: check-idn
+check-idn: $(B)/tests/idn/to_ascii
+	@python3 -B $(S)/tests/idn/compare.py $<
+
 # ---- end to end: smtp-send against Postfix (tests/servers), with libcurl as the independent peer ----
 $(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcurl
@@ -264,7 +272,7 @@ check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(E2E_PROGRAMS)
 
-BLACK_BOXES = mime-parse smtp-send smarthost flights e2e
+BLACK_BOXES = mime-parse idn smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
