@@ -39,7 +39,7 @@ SMTP_API void smtp_merge_free(smtp_merge *merge);
 SMTP_API smtp_result smtp_merge_init(void *memory, size_t memory_size, smtp_message *message, smtp_merge **merge);
 SMTP_API void smtp_merge_fini(smtp_merge *merge);
 SMTP_API size_t smtp_merge_bytes(void);
-#define SMTP_MERGE_BYTES 512
+#define SMTP_MERGE_BYTES (SMTP_MESSAGE_BYTES + 256)
 
 /* Declares a key: printable ASCII without braces and blanks, 64 octets at most; copied. SMTP_OK, SMTP_E_ARGUMENT (also
    one that is there), SMTP_E_NO_MEMORY, SMTP_E_TEMPLATE. */
