@@ -26,12 +26,11 @@ ROOMS = base codec source wire auth session mime client port
 base_SRC = arena ascii buffer memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
-wire_SRC = capabilities command domain domain_ascii envelope literal mailbox mechanism queue_id reply
+wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
-mime_SRC = address address_token atom body content date field field_make keys local_part media_type merge merge_apply \
-  message message_address message_body message_field message_id message_source part phrase recipients seed template \
-  text_check unstructured writer
+mime_SRC = address address_token atom body content date field field_make keys local_part media_type merge merge_apply message message_address \
+  message_body message_envelope message_field message_id message_identity message_list message_note message_put message_source part phrase recipients seed template text_check unstructured writer
 client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
 port_SRC = mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \

@@ -14,7 +14,8 @@ enum { SMTP__DOMAIN_MAX = 255 }; /* octets (RFC 5321 s4.5.3.1.2) */
  *   out  SMTP__DOMAIN_MAX octets are always enough
  * SMTP_OK; SMTP_E_UTF8; SMTP_E_IDN (a label cannot be one, or has a character that is not known to stand in one:
  * smtp/mailbox.h says which are); SMTP_E_ADDRESS (no domain, or a label is above 63 octets or the domain above 255 when
- * encoded); SMTP_E_BUFFER_TOO_SMALL. After an error nothing in `out` has a meaning and *length is unchanged.
+ * encoded); SMTP_E_BUFFER_TOO_SMALL; with libidn2 SMTP_E_NO_MEMORY. After an error nothing in `out` has a meaning and
+ * *length is unchanged.
  */
 smtp_result smtp__domain_to_ascii(struct smtp__text domain, char *out, size_t size, size_t *length);
 
