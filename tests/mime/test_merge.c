@@ -338,6 +338,7 @@ static void memory_does_not_grow_with_the_recipients(void **state) {
 /* A mail made by calls of which the n-th allocation fails; true if none did. */
 static bool one_mail(struct merging *m, long fail_at) {
     smtp_result result = SMTP_OK;
+    m->allocator.calls = 0;
     m->allocator.fail_at = fail_at;
     result = smtp_merge_new(&m->allocator.table, m->message, &m->merge);
     if (result == SMTP_OK) {
