@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "address_token.h"
 
+#include "atom.h"
 #include "base/ascii.h"
 #include <string.h>
 
@@ -94,7 +95,7 @@ static smtp_result skip_enclosed(struct smtp__text *rest, char close) {
 
 /* RFC 5322 s3.2.3 with the dot, and UTF-8 (RFC 6532 s3.2) */
 static bool is_atom(char c) {
-    return smtp__ascii_is_alnum(c) || (uint8_t)c > 127 || (c != '\0' && strchr(".!#$%&'*+-/=?^_`{|}~", c) != NULL);
+    return smtp__is_atext(c) || (uint8_t)c > 127 || c == '.';
 }
 
 static smtp_result skip_token(struct smtp__text *rest, enum smtp__address_token_kind *kind) {

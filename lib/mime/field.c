@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "field.h"
 
+#include "codec/utf8.h"
+
 enum { NAME_MAX = 76 }; /* with ":" and a blank it fits a line of 78 */
 
 static const char *const names[] = {
+    [SMTP__FIELD_RESENT_DATE] = "Resent-Date",
+    [SMTP__FIELD_RESENT_FROM] = "Resent-From",
+    [SMTP__FIELD_RESENT_SENDER] = "Resent-Sender",
+    [SMTP__FIELD_RESENT_TO] = "Resent-To",
+    [SMTP__FIELD_RESENT_CC] = "Resent-Cc",
+    [SMTP__FIELD_RESENT_MESSAGE_ID] = "Resent-Message-ID",
     [SMTP__FIELD_DATE] = "Date",
     [SMTP__FIELD_FROM] = "From",
     [SMTP__FIELD_SENDER] = "Sender",
@@ -12,6 +20,8 @@ static const char *const names[] = {
     [SMTP__FIELD_CC] = "Cc",
     [SMTP__FIELD_MESSAGE_ID] = "Message-ID",
     [SMTP__FIELD_SUBJECT] = "Subject",
+    [SMTP__FIELD_DISPOSITION_NOTIFICATION_TO] = "Disposition-Notification-To",
+    [SMTP__FIELD_RETURN_RECEIPT_TO] = "Return-Receipt-To",
 };
 
 struct smtp__text smtp__field_name(enum smtp__field_kind kind) {
@@ -48,7 +58,16 @@ smtp_result smtp__field_name_check(struct smtp__text name) {
 }
 
 bool smtp__field_is_unique(struct smtp__text name) {
-    static const char *const unique[] = {"In-Reply-To", "References"};
+    static const char *const unique[] = {
+        "In-Reply-To",    "References", /* RFC 5322 s3.6 */
+        "List-Help",      "List-Unsubscribe",
+        "List-Subscribe", "List-Post",
+        "List-Owner",     "List-Archive",          /* RFC 2369 */
+        "List-Id",        "List-Unsubscribe-Post", /* RFC 2919, RFC 8058 */
+        "Auto-Submitted",                          /* RFC 3834 */
+        "Importance",     "Priority",
+        "Sensitivity",    "X-Priority", /* RFC 4021 */
+    };
     return is_one_of(name, unique, sizeof unique / sizeof unique[0]);
 }
 
@@ -62,11 +81,24 @@ struct smtp__field *smtp__field_of_kind(const struct smtp__fields *fields, enum 
     return fields->last[kind];
 }
 
+bool smtp__field_is_empty(const struct smtp__field *field) {
+    return field->first == field->last && field->column == field->name.text.length + 1;
+}
+
+const struct smtp__field *smtp__field_first(const struct smtp__fields *fields) {
+    const struct smtp__field *field = fields->first;
+    return field == NULL || field->first != NULL ? field : smtp__field_next(field);
+}
+
 const struct smtp__field *smtp__field_next(const struct smtp__field *field) {
     do {
         field = field->next;
     } while (field != NULL && field->first == NULL);
     return field;
+}
+
+const char *smtp__field_end(const struct smtp__field *field) {
+    return field->group == SMTP__GROUP_NONE ? "\r\n" : ";\r\n";
 }
 
 /* Behind the last one that comes before or has the same kind. */
@@ -105,6 +137,7 @@ static void give_text(struct smtp__field *to, const struct smtp__field *from) {
     to->last = from->last;
     to->column = from->column;
     to->is_8bit = from->is_8bit;
+    to->group = from->group;
     to->value = from->value;
 }
 
@@ -122,6 +155,23 @@ void smtp__field_replace(struct smtp__fields *fields, struct smtp__field *field)
     give_text(first, field);
 }
 
+void smtp__field_remove(struct smtp__fields *fields, enum smtp__field_kind kind) {
+    static const struct smtp__field nothing = {.first = NULL};
+    if (fields->last[kind] != NULL) {
+        give_text(fields->last[kind], &nothing);
+    }
+}
+
+enum smtp__group smtp__group_end(enum smtp__group group) {
+    return group == SMTP__GROUP_NONE ? SMTP__GROUP_NONE : SMTP__GROUP_ENDED;
+}
+
+void smtp__fields_end_groups(struct smtp__fields *fields) {
+    for (struct smtp__field *field = fields->first; field != NULL; field = field->next) {
+        field->group = smtp__group_end(field->group);
+    }
+}
+
 void smtp__field_append(struct smtp__field *field, struct smtp__piece *piece) {
     piece->next = NULL;
     if (field->last == NULL) {
@@ -130,4 +180,5 @@ void smtp__field_append(struct smtp__field *field, struct smtp__piece *piece) {
         field->last->next = piece;
     }
     field->last = piece;
+    field->is_8bit = field->is_8bit || !smtp__utf8_is_ascii(piece->text.data, piece->text.length);
 }

@@ -4,186 +4,236 @@
 #include "phrase.h"
 #include "text_check.h"
 #include <smtp/mailbox.h>
+#include <smtp/message_address.h>
+
+/* What holds for a field of addresses. */
+enum { LIST = 1, ONE = 2, GROUPS = 4, RECIPIENT = 8, HIDDEN = 16, RESENT = 32 };
+
+struct rule {
+    enum smtp__field_kind kind;
+    unsigned is; /* 0: no field of this number */
+};
+
+static struct rule rule_of(int32_t field) {
+    static const struct rule rules[] = {
+        [SMTP_ADDRESS_FROM] = {SMTP__FIELD_FROM, LIST},
+        [SMTP_ADDRESS_SENDER] = {SMTP__FIELD_SENDER, ONE},
+        [SMTP_ADDRESS_REPLY_TO] = {SMTP__FIELD_REPLY_TO, LIST | GROUPS},
+        [SMTP_ADDRESS_TO] = {SMTP__FIELD_TO, LIST | GROUPS | RECIPIENT},
+        [SMTP_ADDRESS_CC] = {SMTP__FIELD_CC, LIST | GROUPS | RECIPIENT},
+        [SMTP_ADDRESS_BCC] = {SMTP__FIELD_CC, LIST | RECIPIENT | HIDDEN},
+        [SMTP_ADDRESS_RESENT_FROM] = {SMTP__FIELD_RESENT_FROM, LIST | RESENT},
+        [SMTP_ADDRESS_RESENT_SENDER] = {SMTP__FIELD_RESENT_SENDER, ONE | RESENT},
+        [SMTP_ADDRESS_RESENT_TO] = {SMTP__FIELD_RESENT_TO, LIST | GROUPS | RECIPIENT | RESENT},
+        [SMTP_ADDRESS_RESENT_CC] = {SMTP__FIELD_RESENT_CC, LIST | GROUPS | RECIPIENT | RESENT},
+        [SMTP_ADDRESS_RESENT_BCC] = {SMTP__FIELD_RESENT_CC, LIST | RECIPIENT | HIDDEN | RESENT},
+        [SMTP_ADDRESS_DISPOSITION_NOTIFICATION_TO] = {SMTP__FIELD_DISPOSITION_NOTIFICATION_TO, LIST},
+        [SMTP_ADDRESS_RETURN_RECEIPT_TO] = {SMTP__FIELD_RETURN_RECEIPT_TO, LIST},
+    };
+    static const struct rule none = {SMTP__FIELD_OWN, 0};
+    bool is_there = field > 0 && field < (int32_t)(sizeof rules / sizeof rules[0]);
+    return is_there ? rules[field] : none;
+}
 
 struct mailbox {
     struct smtp__text name;
     struct smtp__text address;
-    bool is_first; /* in its field */
-    bool is_8bit;
 };
 
-static smtp_result write_mailbox(struct smtp__writer *writer, const void *what) {
-    const struct mailbox *mailbox = what;
-    if (!mailbox->is_first) {
-        smtp__writer_string(writer, ",");
+/* An item of a list and the group in which the list stands before it. */
+struct item {
+    const struct mailbox *mailbox;
+    struct smtp__text opens; /* the name of a group, where there is no mailbox */
+    enum smtp__group group;
+};
+
+static smtp_result write_item(struct smtp__writer *writer, const void *what) {
+    static const char *const separators[] = {
+        [SMTP__GROUP_NONE] = ",", [SMTP__GROUP_EMPTY] = "", [SMTP__GROUP_OPEN] = ",", [SMTP__GROUP_ENDED] = ";,"};
+    const struct item *item = what;
+    if (!writer->is_first) {
+        smtp__writer_string(writer, separators[item->group]);
     }
-    size_t aim = mailbox->is_first ? SMTP__HEADER_MAX : SMTP__LIST_AIM;
-    smtp__mailbox_write(writer, mailbox->name, mailbox->address, aim);
+    if (item->mailbox != NULL) {
+        smtp__mailbox_write(writer, item->mailbox->name, item->mailbox->address);
+    } else if (smtp__phrase_write(writer, item->opens, 1)) {
+        smtp__writer_word(writer, 1, smtp__text_from(":", 1), SMTP__ENCODED_LINE_AIM);
+    } else {
+        smtp__writer_string(writer, ":");
+    }
     return SMTP_OK;
 }
 
-static smtp_result check_mailbox(struct mailbox *mailbox) {
-    uint32_t flags = 0;
-    smtp_result result = mailbox->address.data == NULL ? SMTP_E_ARGUMENT : smtp__text_check(mailbox->name);
+static enum smtp__group group_of(const struct smtp_message *message, enum smtp__field_kind kind) {
+    const struct smtp__field *field = smtp__field_of_kind(&message->fields, kind);
+    return field == NULL ? SMTP__GROUP_NONE : field->group;
+}
+
+static smtp_result put_item(struct smtp_message *message, struct rule rule, bool is_alone, const struct item *item) {
+    struct smtp__draft draft = {.kind = rule.kind, .write = write_item, .what = item};
+    return is_alone ? smtp__message_replace(message, &draft, 1) : smtp__message_extend(message, &draft);
+}
+
+static smtp_result put_in_field(struct smtp_message *message, struct rule rule, bool is_alone,
+                                const struct mailbox *mailbox) {
+    struct item item = {mailbox, {NULL, 0}, group_of(message, rule.kind)};
+    smtp_result result = put_item(message, rule, is_alone, &item);
+    if (result == SMTP_OK && item.group == SMTP__GROUP_EMPTY) {
+        smtp__field_of_kind(&message->fields, rule.kind)->group = SMTP__GROUP_OPEN;
+    } else if (result == SMTP_OK && item.group == SMTP__GROUP_ENDED) {
+        smtp__field_of_kind(&message->fields, rule.kind)->group = SMTP__GROUP_NONE;
+    }
+    return result;
+}
+
+/* Where the reverse-path is kept that the first address of a field makes; NULL for other fields. */
+static struct smtp__text *path_of(struct smtp_message *message, enum smtp__field_kind kind) {
+    switch (kind) {
+    case SMTP__FIELD_FROM:
+        return &message->from;
+    case SMTP__FIELD_SENDER:
+        return &message->sender;
+    case SMTP__FIELD_RESENT_FROM:
+        return &message->resent_from;
+    case SMTP__FIELD_RESENT_SENDER:
+        return &message->resent_sender;
+    default:
+        return NULL;
+    }
+}
+
+/* Into the field, with a copy for the envelope if it is the first one there. */
+static smtp_result put_originator(struct smtp_message *message, struct rule rule, bool is_alone,
+                                  const struct mailbox *mailbox) {
+    struct smtp__text *path = path_of(message, rule.kind);
+    bool is_kept = path != NULL && (is_alone || path->length == 0);
+    char *copy = is_kept ? smtp__arena_copy(&message->arena, mailbox->address.data, mailbox->address.length) : NULL;
+    if (is_kept && copy == NULL) {
+        return SMTP_E_NO_MEMORY;
+    }
+    smtp_result result = put_in_field(message, rule, is_alone, mailbox);
+    if (result == SMTP_OK && is_kept) {
+        *path = smtp__text_from(copy, mailbox->address.length);
+    }
+    return result;
+}
+
+/* Into the envelope, and into the field unless nobody is to see it. */
+static smtp_result put_recipient(struct smtp_message *message, struct rule rule, const struct mailbox *mailbox) {
+    struct smtp__recipients *all = (rule.is & RESENT) != 0 ? &message->resent_recipients : &message->recipients;
+    struct smtp__message_recipient *recipient = NULL;
+    smtp_result result = smtp__recipient_make(all, &message->arena, mailbox->address, &recipient);
+    if (result == SMTP_OK && (rule.is & HIDDEN) == 0) {
+        result = put_in_field(message, rule, false, mailbox);
+    }
+    if (result == SMTP_OK && recipient != NULL) {
+        smtp__recipients_link(all, recipient);
+    }
+    return result;
+}
+
+static smtp_result check_mailbox(const struct mailbox *mailbox) {
+    smtp_result result = smtp__text_check(mailbox->name);
     if (result == SMTP_OK) {
         result = smtp__text_check(mailbox->address);
     }
-    if (result == SMTP_OK) {
-        result = smtp_mailbox_check(mailbox->address.data, mailbox->address.length, &flags);
-    }
-    mailbox->is_8bit = (flags & (SMTP_MAILBOX_UTF8_LOCAL | SMTP_MAILBOX_UTF8_DOMAIN)) != 0;
-    return result;
+    return result == SMTP_OK ? smtp_mailbox_check(mailbox->address.data, mailbox->address.length, NULL) : result;
 }
 
-/* A string that may not be NULL, which check_mailbox then sees. */
-static struct smtp__text required(const char *data, size_t length) {
-    struct smtp__text none = {NULL, 0};
-    return data == NULL ? none : smtp__text_from(data, length);
-}
-
-/* A field of one mailbox in the arena, with a copy of the address for the envelope. */
-static smtp_result make_single(struct smtp_message *message, enum smtp__field_kind kind, const struct mailbox *mailbox,
-                               struct smtp__text *kept) {
-    struct smtp__field *field;
-    char *copy = smtp__arena_copy(&message->arena, mailbox->address.data, mailbox->address.length);
-    if (copy == NULL) {
-        return SMTP_E_NO_MEMORY;
-    }
-    smtp_result result =
-        smtp__field_make(&message->arena, kind, smtp__field_name(kind), write_mailbox, mailbox, &field);
-    if (result == SMTP_OK) {
-        field->is_8bit = mailbox->is_8bit;
-        smtp__field_replace(&message->fields, field);
-        *kept = smtp__text_from(copy, mailbox->address.length);
-    }
-    return result;
-}
-
-/* A mailbox at the end of an address list: a field, or a piece of the one that is there. */
-static smtp_result make_in_list(struct smtp_message *message, enum smtp__field_kind kind, struct mailbox *mailbox) {
-    struct smtp__field *field = smtp__field_of_kind(&message->fields, kind);
-    struct smtp__piece *piece;
-    smtp_result result;
-    mailbox->is_first = field == NULL;
-    if (field == NULL) {
-        result = smtp__field_make(&message->arena, kind, smtp__field_name(kind), write_mailbox, mailbox, &field);
-        if (result == SMTP_OK) {
-            smtp__field_insert(&message->fields, field);
-        }
-    } else {
-        result = smtp__piece_make(&message->arena, write_mailbox, mailbox, &field->column, &piece);
-        if (result == SMTP_OK) {
-            smtp__field_append(field, piece);
-        }
-    }
-    if (result == SMTP_OK) {
-        field->is_8bit = field->is_8bit || mailbox->is_8bit;
-    }
-    return result;
-}
-
-/* Where a mailbox goes: into the one field, to the end of a list, into the envelope, or both of these. */
-enum place { PLACE_SINGLE, PLACE_LIST, PLACE_RECIPIENT, PLACE_HIDDEN };
-
-static smtp_result put(struct smtp_message *message, enum smtp__field_kind kind, enum place place,
-                       struct mailbox *mailbox) {
-    struct smtp__message_recipient *recipient = NULL;
-    smtp_result result = SMTP_OK;
-    if (place == PLACE_SINGLE) {
-        return make_single(message, kind, mailbox, kind == SMTP__FIELD_FROM ? &message->from : &message->sender);
-    }
-    if (place != PLACE_LIST) {
-        result = smtp__recipient_make(&message->recipients, &message->arena, mailbox->address, &recipient);
-    }
-    if (result == SMTP_OK && place != PLACE_HIDDEN) {
-        result = make_in_list(message, kind, mailbox);
-    }
-    if (result == SMTP_OK && recipient != NULL) {
-        smtp__recipients_link(&message->recipients, recipient);
-    }
-    return result;
-}
-
-/* Every setter of an address: arguments, check, and the message as it was if anything fails. */
-static smtp_result put_mailbox(struct smtp_message *message, enum smtp__field_kind kind, enum place place,
-                               struct smtp__text name, struct smtp__text address) {
-    struct mailbox mailbox = {name, address, true, false};
-    if (message == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    smtp_result result = check_mailbox(&mailbox);
-    if (result != SMTP_OK) {
-        return result;
-    }
+/* A checked mailbox; the message as it was if anything fails. */
+static smtp_result put(struct smtp_message *message, struct rule rule, bool is_alone, const struct mailbox *mailbox) {
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
-    result = put(message, kind, place, &mailbox);
+    smtp_result result = (rule.is & RECIPIENT) != 0 ? put_recipient(message, rule, mailbox)
+                                                    : put_originator(message, rule, is_alone, mailbox);
     if (result != SMTP_OK) {
         smtp__arena_rewind(&message->arena, mark);
     }
     return result;
 }
 
+/* Every setter of an address. */
+static smtp_result put_address(struct smtp_message *message, int32_t field, bool is_alone, struct smtp__text name,
+                               struct smtp__text address) {
+    struct rule rule = rule_of(field);
+    struct mailbox mailbox = {name, address};
+    if (message == NULL || rule.is == 0) {
+        return SMTP_E_ARGUMENT;
+    }
+    smtp_result result = check_mailbox(&mailbox);
+    return result == SMTP_OK ? put(message, rule, is_alone || (rule.is & ONE) != 0, &mailbox) : result;
+}
+
+smtp_result smtp_message_add_address(smtp_message *message, int32_t field, const char *name, size_t name_length,
+                                     const char *address, size_t address_length) {
+    return address == NULL ? SMTP_E_ARGUMENT
+                           : put_address(message, field, false, smtp__text_from(name, name_length),
+                                         smtp__text_from(address, address_length));
+}
+
 smtp_result smtp_message_set_from(smtp_message *message, const char *name, size_t name_length, const char *address,
                                   size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_FROM, PLACE_SINGLE, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return address == NULL ? SMTP_E_ARGUMENT
+                           : put_address(message, SMTP_ADDRESS_FROM, true, smtp__text_from(name, name_length),
+                                         smtp__text_from(address, address_length));
 }
 
 smtp_result smtp_message_set_sender(smtp_message *message, const char *name, size_t name_length, const char *address,
                                     size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_SENDER, PLACE_SINGLE, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return smtp_message_add_address(message, SMTP_ADDRESS_SENDER, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_reply_to(smtp_message *message, const char *name, size_t name_length, const char *address,
                                       size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_REPLY_TO, PLACE_LIST, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return smtp_message_add_address(message, SMTP_ADDRESS_REPLY_TO, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_to(smtp_message *message, const char *name, size_t name_length, const char *address,
                                 size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_TO, PLACE_RECIPIENT, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return smtp_message_add_address(message, SMTP_ADDRESS_TO, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_cc(smtp_message *message, const char *name, size_t name_length, const char *address,
                                 size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_CC, PLACE_RECIPIENT, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return smtp_message_add_address(message, SMTP_ADDRESS_CC, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_bcc(smtp_message *message, const char *name, size_t name_length, const char *address,
                                  size_t address_length) {
-    return put_mailbox(message, SMTP__FIELD_CC, PLACE_HIDDEN, smtp__text_from(name, name_length),
-                       required(address, address_length));
+    return smtp_message_add_address(message, SMTP_ADDRESS_BCC, name, name_length, address, address_length);
 }
 
-static smtp_result fill(const struct smtp_message *message, smtp_envelope *envelope) {
-    struct smtp__text path = message->sender.length > 0 ? message->sender : message->from;
-    smtp_result result = smtp_envelope_set_mail_from(envelope, path.data, path.length);
-    const struct smtp__message_recipient *recipient = message->recipients.first;
-    while (result == SMTP_OK && recipient != NULL) {
-        result = smtp_envelope_add_recipient(envelope, recipient->key.text.data, recipient->key.text.length);
-        recipient = recipient->next;
-    }
-    return result;
+static smtp_result check_group(const struct smtp_message *message, struct rule rule) {
+    return message == NULL || (rule.is & GROUPS) == 0 ? SMTP_E_ARGUMENT : SMTP_OK;
 }
 
-smtp_result smtp_message_envelope(const smtp_message *message, smtp_envelope *envelope) {
-    if (message == NULL || envelope == NULL) {
-        return SMTP_E_ARGUMENT;
+smtp_result smtp_message_open_group(smtp_message *message, int32_t field, const char *name, size_t name_length) {
+    struct rule rule = rule_of(field);
+    struct item item = {NULL, smtp__text_from(name, name_length), SMTP__GROUP_NONE};
+    smtp_result result = item.opens.length == 0 ? SMTP_E_ARGUMENT : check_group(message, rule);
+    if (result == SMTP_OK) {
+        result = smtp__text_check(item.opens);
     }
-    smtp_envelope_clear(envelope);
-    if (message->from.length == 0) {
-        return SMTP_E_NO_FROM;
-    }
-    if (message->recipients.first == NULL) {
-        return SMTP_E_NO_RECIPIENT;
-    }
-    smtp_result result = fill(message, envelope);
     if (result != SMTP_OK) {
-        smtp_envelope_clear(envelope);
+        return result;
+    }
+    item.group = smtp__group_end(group_of(message, rule.kind));
+    result = put_item(message, rule, false, &item);
+    if (result == SMTP_OK) {
+        smtp__field_of_kind(&message->fields, rule.kind)->group = SMTP__GROUP_EMPTY;
     }
     return result;
+}
+
+smtp_result smtp_message_close_group(smtp_message *message, int32_t field) {
+    struct rule rule = rule_of(field);
+    smtp_result result = check_group(message, rule);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    enum smtp__group group = group_of(message, rule.kind);
+    if (group == smtp__group_end(group)) {
+        return SMTP_E_STATE;
+    }
+    smtp__field_of_kind(&message->fields, rule.kind)->group = SMTP__GROUP_ENDED;
+    return SMTP_OK;
 }

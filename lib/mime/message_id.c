@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "message_id.h"
 
+#include "atom.h"
 #include "base/ascii.h"
 #include "base/buffer.h"
 #include "local_part.h"
 #include <string.h>
 
 enum { ID_MAX = 900 }; /* the field is one line: there is no blank to fold at */
-
-static bool is_atext(char c) {
-    return smtp__ascii_is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
-}
-
-static bool is_dot_atom(struct smtp__text text) {
-    char before = '.';
-    for (size_t i = 0; i < text.length; i++) {
-        bool is_dot = text.data[i] == '.';
-        if (is_dot ? before == '.' : !is_atext(text.data[i])) {
-            return false;
-        }
-        before = text.data[i];
-    }
-    return before != '.';
-}
 
 /* no-fold-literal: dtext in brackets */
 static bool is_literal(struct smtp__text text) {
@@ -56,7 +41,7 @@ smtp_result smtp__message_id_check(struct smtp__text *id) {
     }
     struct smtp__text left = {inner.data, (size_t)(at - inner.data)};
     struct smtp__text right = {at + 1, inner.length - left.length - 1};
-    if (!is_dot_atom(left) || !(is_dot_atom(right) || is_literal(right))) {
+    if (!smtp__is_dot_atom(left) || !(smtp__is_dot_atom(right) || is_literal(right))) {
         return SMTP_E_MESSAGE_ID;
     }
     *id = inner;

@@ -17,7 +17,7 @@ static void begin(struct smtp_message *message) {
     struct smtp__reader *reader = &message->reader;
     memset(reader, 0, offsetof(struct smtp__reader, scratch));
     reader->part = smtp__message_tree(message);
-    reader->field = message->fields.first; /* From is there, and it is sent */
+    reader->field = smtp__field_first(&message->fields); /* From is there */
     reader->piece = reader->field->first;
     reader->step = field_step;
 }
@@ -62,7 +62,7 @@ static void field_step(struct smtp_message *message) {
         reader->piece = reader->piece->next;
         return;
     }
-    ready_string(reader, "\r\n");
+    ready_string(reader, smtp__field_end(reader->field));
     reader->field = smtp__field_next(reader->field);
     if (reader->field != NULL) {
         reader->piece = reader->field->first;
@@ -220,11 +220,11 @@ static int64_t size_of(struct smtp_message *message) {
     return total;
 }
 
-/* An address that has UTF-8 stands in the header as it is; all other text is encoded. */
+/* An address that has UTF-8 stands in the header as it is; other text where the message takes UTF-8. */
 static bool has_utf8_header(const struct smtp_message *message) {
-    const struct smtp__field *field = message->fields.first;
+    const struct smtp__field *field = smtp__field_first(&message->fields);
     while (field != NULL && !field->is_8bit) {
-        field = field->next;
+        field = smtp__field_next(field);
     }
     return field != NULL;
 }
@@ -265,16 +265,18 @@ smtp_result smtp_message_source(smtp_message *message, smtp_source **source) {
     if (message == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    if (message->from.length == 0) {
-        return SMTP_E_NO_FROM;
+    smtp_result result = smtp__message_check(message);
+    if (result != SMTP_OK) {
+        return result;
     }
     bool needs_seed = smtp__message_tree(message)->first != NULL || !smtp_message_has_message_id(message);
     if (needs_seed && !message->seed.is_set) {
         return SMTP_E_RANDOM;
     }
     bool is_rewindable;
-    smtp_result result = reset_attachments(message, &is_rewindable);
+    result = reset_attachments(message, &is_rewindable);
     if (result == SMTP_OK) {
+        smtp__fields_end_groups(&message->fields);
         init_source(message, is_rewindable);
         *source = &message->source;
     }

@@ -44,8 +44,11 @@ size_t smtp__text_quoted_length(struct smtp__text text) {
     return escapes > SIZE_MAX - text.length ? SIZE_MAX : text.length + escapes;
 }
 
-bool smtp__text_is_quotable(struct smtp__text text) {
+bool smtp__text_is_tidy(struct smtp__text text) {
     bool has_end = text.length > 0 && (text.data[0] == ' ' || text.data[text.length - 1] == ' ');
-    return !has_end && !smtp__text_has(text, "  ") && !smtp__text_has(text, "=?") &&
-           smtp__utf8_is_ascii(text.data, text.length);
+    return !has_end && !smtp__text_has(text, "  ") && !smtp__text_has(text, "=?");
+}
+
+bool smtp__text_is_quotable(struct smtp__text text) {
+    return smtp__text_is_tidy(text) && smtp__utf8_is_ascii(text.data, text.length);
 }

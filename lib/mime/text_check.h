@@ -19,7 +19,10 @@ bool smtp__text_has(struct smtp__text text, const char *part);
 /* How many octets it has in a quoted-string (RFC 5322 s3.2.4), escapes counted and the quotes not. */
 size_t smtp__text_quoted_length(struct smtp__text text);
 
-/* True if it comes through in a quoted-string: readers collapse blanks there, cut them at the ends, and decode "=?". */
+/* True if it comes through words as it is: readers collapse blanks, cut them at the ends, and decode "=?". */
+bool smtp__text_is_tidy(struct smtp__text text);
+
+/* The same in ASCII: it comes through in a quoted-string of MIME, too. */
 bool smtp__text_is_quotable(struct smtp__text text);
 
 #endif

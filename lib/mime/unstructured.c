@@ -29,15 +29,15 @@ static bool take(struct smtp__text *rest, struct token *token) {
     return end > 0;
 }
 
-static bool needs_encoding(const struct token *token) {
-    return !smtp__utf8_is_ascii(token->word.data, token->word.length) || smtp__text_has(token->word, "=?") ||
-           token->blanks + token->word.length > LONG_WORD;
+static bool needs_encoding(const struct token *token, bool takes_utf8) {
+    bool may_stand = takes_utf8 || smtp__utf8_is_ascii(token->word.data, token->word.length);
+    return !may_stand || smtp__text_has(token->word, "=?") || token->blanks + token->word.length > LONG_WORD;
 }
 
 /* The part of the value from the first to the last word that must be encoded; blanks at an end of the value, which
    would be lost, go with the word beside them. One blank before the part stays outside: it parts the encoded-word from
    the word before. */
-static struct smtp__text find_run(struct smtp__text value) {
+static struct smtp__text find_run(struct smtp__text value, bool takes_utf8) {
     struct smtp__text rest = value;
     struct token token;
     struct smtp__text run = {NULL, 0};
@@ -48,7 +48,7 @@ static struct smtp__text find_run(struct smtp__text value) {
             start = token.word.data - token.blanks + 1;
         }
         bool is_lost = token.word.length == 0 || (is_first && token.blanks > 0);
-        if (is_lost || needs_encoding(&token)) {
+        if (is_lost || needs_encoding(&token, takes_utf8)) {
             run.data = run.data != NULL ? run.data : start;
             run.length = (size_t)(rest.data - run.data);
         }
@@ -86,7 +86,7 @@ static bool is_blank(struct smtp__text value) {
 }
 
 smtp_result smtp__unstructured_write(struct smtp__writer *writer, struct smtp__text value, bool is_verbatim) {
-    struct smtp__text run = find_run(value);
+    struct smtp__text run = find_run(value, writer->takes_utf8);
     if (run.length == 0 || (is_verbatim && !is_blank(value))) {
         write_plain(writer, value, 1, SMTP__HEADER_AIM);
     } else {

@@ -11,6 +11,8 @@ void smtp__writer_init(struct smtp__writer *writer, char *out, size_t column) {
     writer->length = 0;
     writer->column = column;
     writer->widest = column;
+    writer->is_first = false;
+    writer->takes_utf8 = false;
 }
 
 void smtp__writer_put(struct smtp__writer *writer, const char *data, size_t length) {
@@ -23,6 +25,7 @@ void smtp__writer_put(struct smtp__writer *writer, const char *data, size_t leng
     }
     writer->length += length;
     writer->column += length;
+    writer->is_first = false;
     if (writer->column > writer->widest) {
         writer->widest = writer->column;
     }
@@ -47,6 +50,13 @@ void smtp__writer_word(struct smtp__writer *writer, size_t blanks, struct smtp__
         smtp__writer_put(writer, " ", 1);
     }
     smtp__writer_put(writer, word.data, word.length);
+}
+
+size_t smtp__writer_aim(const struct smtp__writer *writer, size_t width, size_t after) {
+    if (writer->is_first) {
+        return width <= SMTP__LIST_AIM ? SMTP__LIST_AIM : SMTP__HEADER_MAX;
+    }
+    return width + after <= SMTP__ITEM_AIM ? SMTP__ITEM_AIM - after : SMTP__ITEM_AIM;
 }
 
 /* The room for the first encoded-word on the present line; none if that is little and the text could stand whole on a
