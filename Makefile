@@ -219,14 +219,40 @@ check-port: | $(B)/tests/certificates/complete
 check-mbedtls-3:
 	$(S)/tests/mbedtls-3.6.sh $(B)
 
-# ---- what the message builder makes, read back by Python's email package ----
-$(B)/tests/mime/generate: $(B)/tests/mime/generate.o $(foreach r,$(mime_USES),$(call objects_of,$(r))) $(B)/link-flags
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
+# ---- what the message builder makes, read back by Python's email package, by GMime and by postal-mime ----
+$(B)/tests/parsers/generate: $(addprefix $(B)/tests/parsers/,generate.o doors.o) $(B)/libsmtp-core.a $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+
+# The readers are kept here for all builds, and built without the caller's flags.
+READERS ?= $(abspath $(B))/tests/readers
+$(READERS)/read_gmime: $(S)/tests/parsers/read_gmime.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 $(WARNINGS) $$(pkg-config --cflags gmime-3.0 | sed 's/-I/-isystem /g') -o $@ $< \
+	  $$(pkg-config --libs gmime-3.0)
+
+$(READERS)/read_postal.mjs: $(addprefix $(S)/tests/parsers/,read_postal.mjs package.json package-lock.json)
+	@mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+NPM := $(shell command -v npm 2>/dev/null)
+POSTAL = $(if $(NPM),$(READERS)/read_postal.mjs)
+PARSE_BACK = '$(RUN) $(abspath $(B)/tests/parsers/generate)' gmime=$(READERS)/read_gmime $(POSTAL:%='postal=node %')
+MAILS ?= 20000
+SEED ?= 1
+.PHONY: check-mime-parse check-mime-property update-corpus
+check-mime-parse: $(B)/tests/parsers/generate $(READERS)/read_gmime $(POSTAL)
+	@python3 -B $(S)/tests/parsers/corpus.py $(PARSE_BACK)
+
+check-mime-property: $(B)/tests/parsers/generate $(READERS)/read_gmime $(POSTAL)
+	@python3 -B $(S)/tests/parsers/property.py $(PARSE_BACK) $(MAILS) $(SEED)
+
+# A deliberate step, whose differences are to be read before they are committed.
+update-corpus: $(B)/tests/parsers/generate
+	python3 -B $(S)/tests/parsers/corpus.py $< --write
 
 check-mime: export SMTP_TEST_GOLDEN = $(abspath $(S))/tests/mime/golden
-.PHONY: check-mime-parse
-check-mime-parse: $(B)/tests/mime/generate
-	@python3 -B $(S)/tests/mime/parse_back.py $<
 
 # ---- A-labels, beside those of Python's tables ----
 $(B)/tests/idn/to_ascii: $(B)/tests/idn/to_ascii.o $(foreach r,$(wire_USES),$(call objects_of,$(r))) $(B)/link-flags
@@ -262,7 +288,7 @@ check-memory: $(E2E_PROGRAMS)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 SELF = $(MAKE) --no-print-directory -f $(S)/Makefile
 PARALLEL = $(SELF) -k -j$(JOBS) -Otarget
-SANITIZED = B=$(B)/sanitized SERVERS=$(SERVERS) CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
+SANITIZED = B=$(B)/sanitized SERVERS=$(SERVERS) READERS=$(READERS) CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
   LDFLAGS=-fsanitize=address,undefined
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 # Not those that want an answer within a second or two, nor those whose files or directories valgrind wants for itself.
@@ -276,7 +302,8 @@ BLACK_BOXES = mime-parse idn smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
-	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' \
+	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
+	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \
 	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
 
 # Staged: installed below $(B), programs built against it, taken away again.
@@ -363,7 +390,8 @@ dist:
 # ---- what the other goals on the command line need of Debian ----
 words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
-DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev python3 openssl valgrind mandoc curl $(call words_of,$(S)/tests/packages.txt)
+DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev python3 openssl valgrind mandoc curl libgmime-3.0-dev \
+  $(call words_of,$(S)/tests/packages.txt)
 DEPS_LINT = libcmocka-dev libcurl4-openssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
   universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20
@@ -371,7 +399,7 @@ DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
 deps:
 	@$(S)/tests/deps.sh $(sort $(DEPS_BASE) $(if $(filter check%,$(MAKECMDGOALS)),$(DEPS_CHECK)) \
 	  $(if $(filter lint,$(MAKECMDGOALS)),$(DEPS_LINT)) $(if $(filter size%,$(MAKECMDGOALS)),$(DEPS_SIZE)) \
-	  $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH)))
+	  $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH)) $(if $(filter check%,$(MAKECMDGOALS)),$(if $(NPM),,nodejs npm)))
 	@$(if $(filter bench,$(MAKECMDGOALS)),$(S)/tests/bench/libetpan.sh $(B)/bench/libetpan)
 
 clean:

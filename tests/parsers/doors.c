@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * doors.c - the orders of `generate`: the doors of the message builder by name, and what they take. A number stands in
+ * decimal.
+ */
+#include "generate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef smtp_result (*value_fn)(smtp_message *, const char *, size_t);
+typedef smtp_result (*pair_fn)(smtp_message *, const char *, size_t, const char *, size_t);
+typedef smtp_result (*number_fn)(smtp_message *, int32_t);
+typedef smtp_result (*numbered_fn)(smtp_message *, int32_t, const char *, size_t);
+typedef smtp_result (*numbered_pair_fn)(smtp_message *, int32_t, const char *, size_t, const char *, size_t);
+typedef smtp_result (*own_fn)(struct making *, const struct string *);
+
+static int32_t number_of(const struct string *string) {
+    return (int32_t)strtol(string->data, NULL, 10);
+}
+
+/* A source of unknown length over a copy that it owns. */
+struct content {
+    size_t length;
+    size_t at;
+    char data[];
+};
+
+static ptrdiff_t read_content(void *context, void *buffer, size_t size) {
+    struct content *content = context;
+    size_t left = content->length - content->at;
+    size_t n = left < size ? left : size;
+    memcpy(buffer, content->data + content->at, n);
+    content->at += n;
+    return (ptrdiff_t)n;
+}
+
+static smtp_result rewind_content(void *context) {
+    ((struct content *)context)->at = 0;
+    return SMTP_OK;
+}
+
+static void free_content(void *context) {
+    free(context);
+}
+
+/* Every other one knows its length. */
+static smtp_source *source_of(const struct string *string) {
+    smtp_source *source;
+    struct content *content = malloc(sizeof *content + string->length);
+    must(content != NULL, "no memory");
+    content->length = string->length;
+    content->at = 0;
+    memcpy(content->data, string->data, string->length);
+    must(smtp_source_new_callback(&libc_allocator, read_content, rewind_content, free_content, content, &source) ==
+             SMTP_OK,
+         "no source");
+    if (string->length % 2 == 0) {
+        must(smtp_source_set_length(source, (int64_t)string->length) == SMTP_OK, "no length");
+    }
+    return source;
+}
+
+/* seconds, offset in minutes */
+static smtp_result set_date(struct making *making, const struct string *s) {
+    return smtp_message_set_date(making->message, strtoll(s[0].data, NULL, 10), number_of(&s[1]));
+}
+
+/* name, type, content */
+static smtp_result attach(struct making *making, const struct string *s) {
+    return smtp_message_attach(making->message, s[0].data, s[0].length, s[1].data, s[1].length, source_of(&s[2]));
+}
+
+static const struct {
+    const char *verb;
+    value_fn value;
+    pair_fn pair;
+    number_fn number;
+    numbered_fn numbered;
+    numbered_pair_fn numbered_pair;
+    own_fn own;
+} doors[] = {
+    {"from", .pair = smtp_message_set_from},
+    {"sender", .pair = smtp_message_set_sender},
+    {"to", .pair = smtp_message_add_to},
+    {"cc", .pair = smtp_message_add_cc},
+    {"bcc", .pair = smtp_message_add_bcc},
+    {"reply-to", .pair = smtp_message_add_reply_to},
+    {"subject", .value = smtp_message_set_subject},
+    {"date", .own = set_date},
+    {"message-id", .value = smtp_message_set_message_id},
+    {"header", .pair = smtp_message_add_header},
+    {"text", .value = smtp_message_set_text},
+    {"html", .value = smtp_message_set_html},
+    {"attach", .own = attach},
+};
+
+smtp_result obey(struct making *making, const struct order *order) {
+    const struct string *s = order->strings;
+    size_t i = 0;
+    while (i < sizeof doors / sizeof doors[0] && strcmp(order->verb, doors[i].verb) != 0) {
+        i++;
+    }
+    must(i < sizeof doors / sizeof doors[0], order->verb);
+    smtp_message *message = making->message;
+    if (doors[i].value != NULL) {
+        return doors[i].value(message, s[0].data, s[0].length);
+    }
+    if (doors[i].pair != NULL) {
+        return doors[i].pair(message, s[0].data, s[0].length, s[1].data, s[1].length);
+    }
+    if (doors[i].number != NULL) {
+        return doors[i].number(message, number_of(&s[0]));
+    }
+    if (doors[i].numbered != NULL) {
+        return doors[i].numbered(message, number_of(&s[0]), s[1].data, s[1].length);
+    }
+    if (doors[i].numbered_pair != NULL) {
+        return doors[i].numbered_pair(message, number_of(&s[0]), s[1].data, s[1].length, s[2].data, s[2].length);
+    }
+    return doors[i].own(making, s);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * generate.c - makes messages as told on standard input. usage: generate [PIECE], the bytes of a message being read in
+ * pieces of that size. An order is a line "VERB N N N N" and four strings of so many bytes, of which those that are not
+ * needed are empty; doors.c has the verbs. The last order of a message is
+ *
+ *   end  8BIT, ENVELOPE, ENDING
+ *
+ * The message is written as "SIZE\n" and its bytes, and the next one begins. Told before must have been its size,
+ * whether it has octets above 127 ("1" or "0") and, unless ENVELOPE is empty, the addresses of the envelope, a line for
+ * each, the reverse-path first.
+ */
+#include "generate.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *allocate(void *context, size_t size) {
+    (void)context;
+    return malloc(size);
+}
+
+static void release(void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
+const smtp_allocator libc_allocator = {sizeof(smtp_allocator), NULL, allocate, release};
+
+void must(int is_good, const char *what) {
+    if (!is_good) {
+        fflush(stdout);
+        fprintf(stderr, "generate: %s\n", what);
+        exit(1);
+    }
+}
+
+static struct string read_string(size_t length) {
+    struct string string = {malloc(length + 1), length};
+    must(string.data != NULL && fread(string.data, 1, length, stdin) == length, "the input ends too early");
+    string.data[length] = '\0';
+    return string;
+}
+
+static int read_order(struct order *order) {
+    size_t lengths[STRINGS];
+    int fields = scanf("%23s %zu %zu %zu %zu", order->verb, &lengths[0], &lengths[1], &lengths[2], &lengths[3]);
+    if (fields == EOF) {
+        return 0;
+    }
+    must(fields == 1 + STRINGS && getchar() == '\n', "not an order");
+    for (int i = 0; i < STRINGS; i++) {
+        order->strings[i] = read_string(lengths[i]);
+    }
+    return 1;
+}
+
+static void free_order(struct order *order) {
+    for (int i = 0; i < STRINGS; i++) {
+        free(order->strings[i].data);
+    }
+}
+
+static void begin(struct making *making) {
+    *making = (struct making){.message = NULL};
+    must(smtp_message_new(&libc_allocator, &making->message) == SMTP_OK, "no message");
+    must(smtp_message_set_seed(making->message, "0123456789abcdef0123456789abcdef", 32) == SMTP_OK, "no seed");
+}
+
+/* The lines that the envelope must be. */
+static void check_envelope(const smtp_message *message, const char *wanted) {
+    smtp_envelope *envelope;
+    must(smtp_envelope_new(&libc_allocator, &envelope) == SMTP_OK, "no envelope");
+    must(smtp_message_envelope(message, envelope) == SMTP_OK, "the message has no envelope");
+    const char *address = smtp_envelope_mail_from(envelope, NULL);
+    for (size_t i = 0; address != NULL; i++) {
+        size_t length = strlen(address);
+        must(strncmp(wanted, address, length) == 0 && wanted[length] == '\n', address);
+        wanted += length + 1;
+        address = smtp_envelope_recipient(envelope, i, NULL);
+    }
+    must(*wanted == '\0', "too few recipients");
+    smtp_envelope_free(envelope);
+}
+
+static void write_message(smtp_source *source, const char *is_8bit, size_t piece) {
+    char *buffer = malloc(piece);
+    must(buffer != NULL, "no memory");
+    int64_t told = smtp_source_wire_size(source);
+    must(smtp_source_measure(source) == SMTP_OK, "the message cannot be measured");
+    must(told < 0 || told == smtp_source_wire_size(source), "the size is wrong");
+    must(smtp_source_is_8bit(source) == (is_8bit[0] == '1'), "8-bit, or not");
+    printf("%" PRId64 "\n", smtp_source_wire_size(source));
+    int64_t size = 0;
+    ptrdiff_t got;
+    while ((got = smtp_source_read(source, buffer, piece)) > 0) {
+        fwrite(buffer, 1, (size_t)got, stdout);
+        size += got;
+    }
+    must(got == 0 && size == smtp_source_wire_size(source), "the message cannot be read, or not whole");
+    free(buffer);
+}
+
+static void end(struct making *making, const struct order *order, size_t piece) {
+    smtp_source *source;
+    smtp_result result = smtp_message_source(making->message, &source);
+    must(result == SMTP_OK, smtp_result_name(result));
+    if (order->strings[1].length > 0) {
+        check_envelope(making->message, order->strings[1].data);
+    }
+    write_message(source, order->strings[0].data, piece);
+    smtp_message_free(making->message);
+}
+
+int main(int argc, char **argv) {
+    size_t piece = argc > 1 ? strtoul(argv[1], NULL, 10) : 4099;
+    struct making making;
+    struct order order;
+    begin(&making);
+    while (read_order(&order)) {
+        if (strcmp(order.verb, "end") == 0) {
+            end(&making, &order, piece);
+            begin(&making);
+        } else {
+            smtp_result result = obey(&making, &order);
+            if (result != SMTP_OK) {
+                fflush(stdout);
+                fprintf(stderr, "%s: %s\n", order.verb, smtp_result_name(result));
+                return 1;
+            }
+        }
+        free_order(&order);
+    }
+    smtp_message_free(making.message);
+    return 0;
+}

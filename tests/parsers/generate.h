@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* generate.h - what the files of the program `generate` share: orders, and the message that is being made. */
+#ifndef TESTS_PARSERS_GENERATE_H
+#define TESTS_PARSERS_GENERATE_H
+
+#include <smtp/part.h>
+#include <smtp/smtp.h>
+
+enum { STRINGS = 4, DEPTH = 16 };
+
+struct string {
+    char *data;
+    size_t length;
+};
+
+struct order {
+    char verb[24];
+    struct string strings[STRINGS]; /* each with a NUL after it, that numbers can be read */
+};
+
+struct making {
+    smtp_message *message;
+    smtp_part *open[DEPTH]; /* multiparts that are not closed, the outermost first */
+    int depth;
+    smtp_part *last; /* the part that was made last */
+};
+
+extern const smtp_allocator libc_allocator;
+
+/* Ends the program with a word unless it is good. */
+void must(int is_good, const char *what);
+
+/* Does what an order says and returns what the library said. Ends the program if there is no such order. */
+smtp_result obey(struct making *making, const struct order *order);
+
+#endif

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Reads a mail with Python's email package, in the form that readers.py describes."""
+
+import email
+import email.header
+import email.message
+import email.policy
+import email.utils
+import hashlib
+import re
+
+WITH_ADDRESSES = {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
+                  "resent-cc"}
+POLICY = email.policy.default
+
+
+def unfold(raw):
+    """The octets of a field as they stand, without the line ends and the blanks before it."""
+    return re.sub("[\r\n]", "", raw).lstrip(" \t").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def mailboxes(field):
+    """The package has a lone address as a group without a name."""
+    result = []
+    for group in field.groups:
+        members = [[one.display_name, one.addr_spec] for one in group.addresses]
+        if group.display_name is None:
+            result += members
+        else:
+            result.append([group.display_name, members])
+    return result
+
+
+def fields(mail):
+    result = []
+    for name, raw in mail.raw_items():
+        value = POLICY.header_fetch_parse(name, raw)
+        result.append([name, unfold(raw), mailboxes(value) if name.lower() in WITH_ADDRESSES else str(value)])
+    return result
+
+
+def parameter(value):
+    """Of the older policy, which has RFC 2231 in a triple and leaves RFC 2047 alone."""
+    if isinstance(value, tuple):
+        return email.utils.collapse_rfc2231_value(value)
+    return str(email.header.make_header(email.header.decode_header(value))) if "=?" in value else value
+
+
+def parameters(part, name):
+    """Those of a field by the older policy: policy.default collapses blanks in them."""
+    old = email.message.Message()
+    raw = dict((key.lower(), value) for key, value in part.raw_items()).get(name)
+    if raw is None:
+        return {}
+    old[name] = re.sub("[\r\n]", "", raw)
+    return {key.lower(): parameter(value) for key, value in old.get_params([], name)[1:]}
+
+
+def read_part(part):
+    result = {"type": part.get_content_type(), "parameters": parameters(part, "content-type"),
+              "disposition": part.get_content_disposition(),
+              "disposition-parameters": parameters(part, "content-disposition"),
+              "id": part["content-id"].strip("<>") if "content-id" in part else None,
+              "fields": fields(part), "defects": [str(defect) for defect in part.defects]}
+    if part.get_content_maintype() == "multipart":
+        result["parts"] = [read_part(one) for one in part.get_payload()]
+    elif part.get_content_type() == "message/rfc822":
+        result["message"] = read_mail(part.get_payload(0))
+    elif part.get_content_maintype() == "text" and result["disposition"] is None:
+        result["text"] = part.get_payload(decode=True).decode("utf-8", "replace").replace("\r\n", "\n")
+    else:
+        content = part.get_payload(decode=True) or b""
+        result["size"] = len(content)
+        result["hash"] = hashlib.sha256(content).hexdigest()
+    return result
+
+
+def read_mail(mail):
+    when = mail["date"].datetime if "date" in mail else None
+    return {"fields": fields(mail), "part": read_part(mail), "message-id": (mail["message-id"] or "").strip("<>") or None,
+            "date": [int(when.timestamp()), int(when.utcoffset().total_seconds()) // 60] if when else None}
+
+
+def read(data):
+    return read_mail(email.message_from_bytes(data, policy=POLICY))
