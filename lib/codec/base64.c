@@ -2,6 +2,7 @@
 #include "base64.h"
 
 #include "base/ascii.h"
+#include "base64_wide.h"
 #include "step.h"
 
 enum { GROUP = 3, QUAD = 4, LINE_END = 2 };
@@ -14,7 +15,10 @@ void smtp__base64_init(struct smtp__base64 *codec, uint8_t line) {
 }
 
 static void encode(const uint8_t *in, size_t groups, uint8_t *out) {
-    for (; groups > 0; groups--, in += GROUP, out += QUAD) {
+    size_t done = smtp__base64_wide(in, groups, out);
+    in += done * GROUP;
+    out += done * QUAD;
+    for (; done < groups; done++, in += GROUP, out += QUAD) {
         uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
         out[0] = (uint8_t)alphabet[bits >> 18];
         out[1] = (uint8_t)alphabet[bits >> 12 & 63];
@@ -73,8 +77,10 @@ static bool put_kept(struct smtp__base64 *codec, struct smtp__output *out) {
 }
 
 static bool put_groups(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out) {
-    size_t most = room(codec, out);
-    size_t groups = in->length / GROUP < most ? in->length / GROUP : most;
+    size_t groups = room(codec, out);
+    if (groups * GROUP > in->length) {
+        groups = in->length / GROUP;
+    }
     encode(in->data, groups, out->data);
     smtp__input_take(in, groups * GROUP);
     wrote(codec, out, groups);
@@ -132,41 +138,40 @@ static size_t padding_of(const char *text, size_t length) {
     return n;
 }
 
+/* The length without padding. No bit beyond the last octet may be set. */
 static bool is_canonical(const char *text, size_t length) {
-    static const int unused[] = {0, 3, 15}; /* bits of the last character, by padding */
-    size_t padding = padding_of(text, length);
-    for (size_t i = 0; i < length - padding; i++) {
-        if (bits_of(text[i]) < 0) {
+    int bits = 0;
+    for (size_t i = 0; i < length; i++) {
+        bits = bits_of(text[i]);
+        if (bits < 0) {
             return false;
         }
     }
-    return length % QUAD == 0 && (padding == 0 || (bits_of(text[length - padding - 1]) & unused[padding]) == 0);
+    static const uint8_t unused[QUAD] = {0, 0, 15, 3};
+    return (bits & unused[length % QUAD]) == 0;
 }
 
-/* Four characters to three octets; padding gives zeros. */
-static void decode(const char *text, uint8_t octets[GROUP]) {
+/* Each character but the first of a quad completes an octet. Returns how many there are. */
+static size_t decode(const char *text, size_t length, uint8_t *out) {
     uint32_t bits = 0;
-    for (size_t i = 0; i < QUAD; i++) {
-        bits = bits << 6 | (text[i] == '=' ? 0 : (uint32_t)bits_of(text[i]));
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        bits = bits << 6 | (uint32_t)bits_of(text[i]);
+        if (i % QUAD > 0) {
+            out[n++] = (uint8_t)(bits >> (6 - 2 * (i % QUAD)));
+        }
     }
-    octets[0] = (uint8_t)(bits >> 16);
-    octets[1] = (uint8_t)(bits >> 8);
-    octets[2] = (uint8_t)bits;
+    return n;
 }
 
 smtp_result smtp__base64_decode(const char *text, size_t length, uint8_t *out, size_t size, size_t *out_length) {
-    if (!is_canonical(text, length)) {
+    size_t characters = length - padding_of(text, length);
+    if (length % QUAD != 0 || !is_canonical(text, characters)) {
         return SMTP_E_ARGUMENT;
     }
-    size_t total = length / QUAD * GROUP - padding_of(text, length);
-    if (total > size) {
+    if (characters - (characters + QUAD - 1) / QUAD > size) {
         return SMTP_E_BUFFER_TOO_SMALL;
     }
-    for (size_t at = 0; at < total; at += GROUP) {
-        uint8_t octets[GROUP];
-        decode(text + at / GROUP * QUAD, octets);
-        memcpy(out + at, octets, total - at < GROUP ? total - at : GROUP);
-    }
-    *out_length = total;
+    *out_length = decode(text, characters, out);
     return SMTP_OK;
 }

@@ -2,26 +2,47 @@
 #include "lines.h"
 
 #include "run.h"
-#include "utf8.h"
 
 void smtp__lines_init(struct smtp__lines *lines) {
     memset(lines, 0, sizeof *lines);
 }
 
-/* Takes what stands before the next line end, as far as it fits on a line. */
-static smtp_result take_run(struct smtp__lines *lines, const uint8_t *data, size_t length) {
-    const uint8_t *nul = memchr(data, '\0', length);
-    size_t n = nul == NULL ? length : (size_t)(nul - data);
-    if (n > SMTP__LINE_MAX - lines->column) {
-        return SMTP_E_LINE_TOO_LONG;
+/* How many octets stand before the first line end or NUL, and whether one of them is above 127. */
+static size_t scan(const uint8_t *data, size_t length, bool *is_8bit) {
+    smtp__word seen = 0;
+    size_t n = 0;
+    size_t end = 0;
+    while (n == end && n < length) {
+        for (smtp__word word; length - n >= SMTP__WORD; n += SMTP__WORD) {
+            word = smtp__word_load(data + n);
+            if (smtp__run_may_break(word)) {
+                break;
+            }
+            seen |= word;
+        }
+        end = length - n < SMTP__WORD ? length : n + SMTP__WORD;
+        for (; n < end && !smtp__run_is_break(data[n]) && data[n] != 0; n++) {
+            seen |= data[n];
+        }
     }
-    if (nul != NULL) {
+    *is_8bit = *is_8bit || (seen & SMTP__WORD_HIGH) != 0;
+    return n;
+}
+
+/* Takes what stands before the next line end, as far as it fits on a line. */
+static smtp_result take_run(struct smtp__lines *lines, const uint8_t *data, size_t length, size_t *taken) {
+    size_t most = SMTP__LINE_MAX - lines->column;
+    size_t n = scan(data, length < most ? length : most, &lines->is_8bit);
+    if (n < length && data[n] == 0) {
         return SMTP_E_NUL_IN_CONTENT;
     }
-    lines->is_8bit = lines->is_8bit || !smtp__utf8_is_ascii((const char *)data, n);
+    if (n == most && n < length && !smtp__run_is_break(data[n])) {
+        return SMTP_E_LINE_TOO_LONG;
+    }
     lines->octets += n;
     lines->column += (uint32_t)n;
     lines->after_cr = false;
+    *taken = n;
     return SMTP_OK;
 }
 
@@ -39,9 +60,8 @@ smtp_result smtp__lines_feed(struct smtp__lines *lines, const uint8_t *data, siz
             take_break(lines, data[at++]);
             continue;
         }
-        size_t window = SMTP__LINE_MAX + 1 - lines->column;
-        size_t n = smtp__run_length(data + at, length - at < window ? length - at : window);
-        smtp_result result = take_run(lines, data + at, n);
+        size_t n;
+        smtp_result result = take_run(lines, data + at, length - at, &n);
         if (result != SMTP_OK) {
             return result;
         }

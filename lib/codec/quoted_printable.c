@@ -19,40 +19,49 @@ static bool is_literal(uint8_t octet) {
     return (literals[octet >> 5] >> (octet & 31) & 1) != 0;
 }
 
-static void put_quoted(uint8_t octet, uint8_t *to) {
-    static const char digits[] = "0123456789ABCDEF";
-    to[0] = '=';
-    to[1] = (uint8_t)digits[octet >> 4];
-    to[2] = (uint8_t)digits[octet & 15];
+/* False if the word has an octet that must be quoted or is a line end; true only if it has none. */
+static bool is_literal_word(smtp__word word) {
+    smtp__word controls = word - SMTP__WORD_ONES * ' ';
+    smtp__word equals = (word ^ SMTP__WORD_ONES * '=') - SMTP__WORD_ONES;
+    smtp__word deletes = word + SMTP__WORD_ONES;
+    return ((controls | equals | deletes | word) & SMTP__WORD_HIGH) == 0;
 }
 
-static void put(struct smtp__quoted_printable *codec, struct smtp__output *out, const void *octets, uint8_t n) {
-    memcpy(out->data, octets, n);
+static void wrote(struct smtp__quoted_printable *codec, struct smtp__output *out, size_t n) {
     smtp__output_wrote(out, n);
     codec->column = (uint8_t)(codec->column + n);
 }
 
+/* Returns how many octets it becomes. */
+static size_t write_octet(uint8_t octet, bool is_quoted, uint8_t *to) {
+    static const char digits[] = "0123456789ABCDEF";
+    to[0] = octet;
+    if (!is_quoted) {
+        return 1;
+    }
+    to[0] = '=';
+    to[1] = (uint8_t)digits[octet >> 4];
+    to[2] = (uint8_t)digits[octet & 15];
+    return QUOTED;
+}
+
 /*
- * Puts out the octet that was kept. Before a line end a blank is quoted (rule 3) and the line may be filled; otherwise
- * one place is left for the "=" of a soft line break (rule 5).
+ * Puts out one octet. Before a line end a blank is quoted (rule 3) and the line may be filled; otherwise one place is
+ * left for the "=" of a soft line break (rule 5).
  */
-static bool put_kept(struct smtp__quoted_printable *codec, struct smtp__output *out, bool ends_line) {
-    uint8_t token[QUOTED] = {codec->kept};
-    bool is_quoted = !is_literal(codec->kept) || (ends_line && is_blank(codec->kept));
-    uint8_t n = is_quoted ? QUOTED : 1;
+static bool put_octet(struct smtp__quoted_printable *codec, struct smtp__output *out, uint8_t octet, bool ends_line) {
+    bool is_quoted = !is_literal(octet) || (ends_line && is_blank(octet));
+    size_t n = is_quoted ? QUOTED : 1;
     bool is_soft = codec->column + n > (ends_line ? LINE : LINE - 1);
-    if (out->length < (size_t)n + (is_soft ? SOFT_BREAK : 0)) {
+    if (out->length < n + (is_soft ? SOFT_BREAK : 0)) {
         return false;
     }
     if (is_soft) {
-        put(codec, out, "=\r\n", SOFT_BREAK);
+        memcpy(out->data, "=\r\n", SOFT_BREAK);
+        smtp__output_wrote(out, SOFT_BREAK);
         codec->column = 0;
     }
-    if (is_quoted) {
-        put_quoted(codec->kept, token);
-    }
-    put(codec, out, token, n);
-    codec->has_kept = false;
+    wrote(codec, out, write_octet(octet, is_quoted, out->data));
     return true;
 }
 
@@ -60,19 +69,53 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* Literals of which it is known that their line goes on after them need not be kept. */
-static void put_literals(struct smtp__quoted_printable *codec, struct smtp__input *in, struct smtp__output *out) {
-    size_t room = least(out->length, (size_t)(LINE - 1 - codec->column));
-    size_t most = least(room, in->length - 1);
+struct stretch {
+    const uint8_t *from, *last; /* the octet after *last is not known */
+    uint8_t *to, *end;
+};
+
+static void take_words(struct stretch *stretch) {
+    size_t most = least((size_t)(stretch->last - stretch->from), (size_t)(stretch->end - stretch->to));
     size_t n = 0;
-    while (n < most && is_literal(in->data[n])) {
-        n++;
+    while (most - n >= SMTP__WORD && is_literal_word(smtp__word_load(stretch->from + n))) {
+        memcpy(stretch->to + n, stretch->from + n, SMTP__WORD);
+        n += SMTP__WORD;
     }
-    if (n > 0 && smtp__run_is_break(in->data[n])) {
-        n--;
+    stretch->from += n;
+    stretch->to += n;
+}
+
+static bool has_room(const struct stretch *stretch) {
+    return stretch->from < stretch->last && stretch->end - stretch->to >= QUOTED;
+}
+
+/* A word's worth of octets. False at a line end. */
+static bool take_octets(struct stretch *stretch) {
+    for (size_t n = 0; n < SMTP__WORD && has_room(stretch); n++) {
+        uint8_t octet = *stretch->from;
+        bool is_quoted = !is_literal(octet);
+        if (is_quoted && smtp__run_is_break(octet)) {
+            return false;
+        }
+        stretch->to += write_octet(octet, is_quoted, stretch->to);
+        stretch->from++;
     }
-    put(codec, out, in->data, (uint8_t)n);
-    smtp__input_take(in, n);
+    return true;
+}
+
+/* Most octets stand in the midst of a line that has room for them: all until a line end, but for a blank before it. */
+static void put_stretch(struct smtp__quoted_printable *codec, struct smtp__input *in, struct smtp__output *out) {
+    size_t room = least(out->length, (size_t)(LINE - 1 - codec->column));
+    struct stretch stretch = {in->data, in->data + in->length - 1, out->data, out->data + room};
+    do {
+        take_words(&stretch);
+    } while (take_octets(&stretch) && has_room(&stretch));
+    if (stretch.from > in->data && is_blank(stretch.from[-1]) && smtp__run_is_break(*stretch.from)) {
+        stretch.from--;
+        stretch.to--;
+    }
+    smtp__input_take(in, (size_t)(stretch.from - in->data));
+    wrote(codec, out, (size_t)(stretch.to - out->data));
 }
 
 static bool put_break(struct smtp__quoted_printable *codec, struct smtp__input *in, struct smtp__output *out) {
@@ -83,21 +126,37 @@ static bool put_break(struct smtp__quoted_printable *codec, struct smtp__input *
     return true;
 }
 
-/* Takes a line end, or octets of which the last is kept. */
+static bool put_kept(struct smtp__quoted_printable *codec, struct smtp__output *out, bool ends_line) {
+    if (codec->has_kept && !put_octet(codec, out, codec->kept, ends_line)) {
+        return false;
+    }
+    codec->has_kept = false;
+    return true;
+}
+
+/* An octet by itself; it is kept while it is not known what follows. */
+static bool put_single(struct smtp__quoted_printable *codec, struct smtp__input *in, struct smtp__output *out) {
+    codec->kept = in->data[0];
+    codec->has_kept = in->length == 1;
+    if (!codec->has_kept && !put_octet(codec, out, codec->kept, smtp__run_is_break(in->data[1]))) {
+        return false;
+    }
+    smtp__input_take(in, 1);
+    return true;
+}
+
+/* Takes a line end, or literals and the octet after them. */
 static bool advance(struct smtp__quoted_printable *codec, struct smtp__input *in, struct smtp__output *out) {
     bool is_break = smtp__run_is_break(in->data[0]);
-    if (codec->has_kept && !put_kept(codec, out, is_break)) {
+    if (!put_kept(codec, out, is_break)) {
         return false;
     }
     if (is_break) {
         return put_break(codec, in, out);
     }
-    put_literals(codec, in, out);
-    codec->kept = in->data[0];
-    codec->has_kept = true;
     codec->after_cr = false;
-    smtp__input_take(in, 1);
-    return true;
+    put_stretch(codec, in, out);
+    return smtp__run_is_break(in->data[0]) || put_single(codec, in, out);
 }
 
 smtp_result smtp__quoted_printable_step(struct smtp__quoted_printable *codec, struct smtp__input *in,
@@ -107,5 +166,5 @@ smtp_result smtp__quoted_printable_step(struct smtp__quoted_printable *codec, st
             return SMTP_PENDING;
         }
     }
-    return !in->is_last || !codec->has_kept || put_kept(codec, out, true) ? SMTP_OK : SMTP_PENDING;
+    return !in->is_last || put_kept(codec, out, true) ? SMTP_OK : SMTP_PENDING;
 }

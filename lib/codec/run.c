@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "run.h"
 
-bool smtp__run_is_break(uint8_t octet) {
-    return octet == '\r' || octet == '\n';
-}
-
-/* True if an octet of the word is below 14, as CR and LF are. */
-static bool may_have_break(smtp__word word) {
-    return ((word - SMTP__WORD_ONES * ('\r' + 1)) & ~word & SMTP__WORD_HIGH) != 0;
-}
-
 /* How many words at the front surely have no line end, in octets. */
 static size_t skip_words(const uint8_t *data, size_t length) {
     size_t n = 0;
-    while (length - n >= SMTP__WORD && !may_have_break(smtp__word_load(data + n))) {
+    while (length - n >= SMTP__WORD && !smtp__run_may_break(smtp__word_load(data + n))) {
         n += SMTP__WORD;
     }
     return n;

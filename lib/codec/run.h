@@ -8,7 +8,14 @@
 
 #include "step.h"
 
-bool smtp__run_is_break(uint8_t octet);
+static inline bool smtp__run_is_break(uint8_t octet) {
+    return octet == '\r' || octet == '\n';
+}
+
+/* True if an octet of the word is below 14, as CR, LF and NUL are. */
+static inline bool smtp__run_may_break(smtp__word word) {
+    return ((word - SMTP__WORD_ONES * ('\r' + 1)) & ~word & SMTP__WORD_HIGH) != 0;
+}
 
 /* How many octets stand before the first CR or LF. */
 size_t smtp__run_length(const uint8_t *data, size_t length);

@@ -35,6 +35,7 @@ check_include() { # room file include allowed
         other=$(home_of "${other%.h>}")
         ! is_core "$room" || [[ " $allowed " == *" $other "* ]] || complain "$file: $include belongs to $other"
         ;;
+    '<immintrin.h>') [[ $file == *_x86.c ]] || complain "$file: $include" ;;
     '<string.h>' | '<stddef.h>' | '<stdint.h>' | '<stdbool.h>' | '<stdalign.h>' | '<limits.h>') ;;
     '<'*) ! is_core "$room" || complain "$file: $include in a core room" ;;
     *)

@@ -24,6 +24,7 @@ for room in "${ROOM_LIST[@]}"; do
     for symbol in "${open[@]}"; do
         case $symbol in
         mem[a-z]* | str[a-z]* | __stack_chk_fail | _GLOBAL_OFFSET_TABLE_) ;;
+        __cpu_model) ;; # what the processor can, of the compiler's own library
         smtp__*) complain "$room: uses $symbol of a room that is not below it" ;;
         smtp_*) ! is_core "$room" || complain "$room: uses $symbol of a room that is not below it" ;;
         *) [ "$room" = port ] || complain "$room: uses $symbol" ;;

@@ -18,12 +18,13 @@ static size_t whole_pages(size_t length) {
 }
 
 void *guard_room(size_t length) {
+    size_t page = page_size();
     size_t pages = whole_pages(length);
-    uint8_t *map = mmap(NULL, pages + page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (map == MAP_FAILED || mprotect(map + pages, page_size(), PROT_NONE) != 0) {
+    uint8_t *map = mmap(NULL, page + pages + page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED || mprotect(map + page, pages, PROT_READ | PROT_WRITE) != 0) {
         abort();
     }
-    return map + pages - length;
+    return map + page + pages - length;
 }
 
 void *guard_copy(const void *data, size_t length) {
@@ -35,8 +36,9 @@ void *guard_copy(const void *data, size_t length) {
 }
 
 void guard_free(void *memory, size_t length) {
+    size_t page = page_size();
     size_t pages = whole_pages(length);
-    if (munmap((uint8_t *)memory + length - pages, pages + page_size()) != 0) {
+    if (munmap((uint8_t *)memory + length - pages - page, page + pages + page) != 0) {
         abort();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * guard.h - memory that ends at a page which cannot be read: one byte too far ends the test.
+ * guard.h - memory that ends at a page which cannot be read: one byte too far ends the test. Of whole pages it begins
+ * after one, too.
  */
 #ifndef TESTS_GUARD_H
 #define TESTS_GUARD_H
