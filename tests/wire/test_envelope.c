@@ -171,8 +171,8 @@ static void domains_are_kept_as_a_labels(void **state) {
                                                  SMTP_Z),
                      SMTP_OK);
     check_recipient(envelope, 0, "j\xc3\xbcrgen@xn--bcher-kva.Example");
-    assert_int_equal(smtp_envelope_add_recipient(envelope, "a@mu\xcc\x88nchen.de", SMTP_Z), SMTP_E_IDN);
-    assert_int_equal(smtp_envelope_set_mail_from(envelope, "a@mu\xcc\x88nchen.de", SMTP_Z), SMTP_E_IDN);
+    assert_int_equal(smtp_envelope_add_recipient(envelope, "a@xn--\xc3\xbc.de", SMTP_Z), SMTP_E_IDN);
+    assert_int_equal(smtp_envelope_set_mail_from(envelope, "a@xn--\xc3\xbc.de", SMTP_Z), SMTP_E_IDN);
     check_sender(envelope, "me@xn--mnchen-3ya.de");
     assert_int_equal(smtp_envelope_recipient_count(envelope), 1);
     end(&a, envelope);

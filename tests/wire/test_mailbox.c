@@ -375,7 +375,7 @@ static const struct ascii as_ascii[] = {
      ".\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.\xc3\xbc.a",
      SMTP_E_ADDRESS, NULL},                                                /* the domain is above 255 */
     {"a@" TEN TEN TEN TEN TEN "123456\xc3\xbc.org", SMTP_E_ADDRESS, NULL}, /* a label of 64 */
-    {"a@mu\xcc\x88nchen.de", SMTP_E_IDN, NULL},
+    {"a@xn--\xc3\xbc.de", SMTP_E_IDN, NULL},
     {"a", SMTP_E_ADDRESS, NULL},
     {"a@b\n", SMTP_E_CONTROL_CHARACTER, NULL},
     {"a@\xff", SMTP_E_UTF8, NULL},
