@@ -40,64 +40,13 @@ static void begin(struct smtp_merge *merge) {
     }
 }
 
-/* ---- what a message has of templates ---- */
-
-/* Notes the first key that is not in the set. SMTP_OK, SMTP_E_TEMPLATE. */
-static smtp_result scan(struct smtp__text text, const struct smtp__keys *keys, struct smtp__text *unknown) {
-    while (text.length > 0) {
-        struct smtp__template_piece piece;
-        smtp_result result = smtp__template_next(&text, &piece);
-        if (result != SMTP_OK) {
-            return result;
-        }
-        if (piece.is_key && unknown->length == 0 && smtp__template_find(keys, piece.text) == NULL) {
-            *unknown = piece.text;
-        }
-    }
-    return SMTP_OK;
-}
-
-static smtp_result scan_all(const struct smtp_merge *merge, struct smtp__text *unknown) {
-    smtp_result result = SMTP_OK;
-    const struct smtp__field *field = merge->prepared.fields.first;
-    for (; field != NULL && result == SMTP_OK; field = smtp__field_next(field)) {
-        result = scan(field->value, &merge->keys, unknown);
-    }
-    for (const struct smtp__merge_text *text = merge->texts; text != NULL && result == SMTP_OK; text = text->next) {
-        result = scan(text->prepared.text, &merge->keys, unknown);
-    }
-    return result;
-}
-
-static smtp_result add_text(struct smtp_merge *merge, struct smtp__part *part, bool is_markup) {
-    if (!part->is_set || !smtp__template_has_braces(part->content.text)) {
-        return SMTP_OK;
-    }
-    struct smtp__merge_text *text = smtp__arena_take(&merge->arena, sizeof *text);
-    if (text == NULL) {
-        return SMTP_E_NO_MEMORY;
-    }
-    text->next = merge->texts;
-    text->part = part;
-    text->prepared = part->content;
-    text->is_markup = is_markup;
-    merge->texts = text;
-    return SMTP_OK;
-}
-
 static smtp_result prepare(struct smtp_merge *merge, struct smtp_message *message) {
     struct smtp__text unknown = {"", 0};
     merge->message = message;
     merge->prepared = *message;
-    smtp_result result = add_text(merge, &message->html, true);
-    if (result == SMTP_OK) {
-        result = add_text(merge, &message->text, false);
-    }
-    if (result == SMTP_OK) {
-        result = scan_all(merge, &unknown);
-    }
+    smtp_result result = smtp__merge_find_templates(merge);
     merge->mark = smtp__arena_mark(&merge->arena);
-    return result;
+    return result == SMTP_OK ? smtp__merge_scan(merge, &unknown) : result;
 }
 
 /* ---- the object ---- */
@@ -107,8 +56,8 @@ static smtp_result check_message(const smtp_message *message) {
     if (message == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    bool is_addressed =
-        message->recipients.first != NULL || smtp__field_of_kind(&message->fields, SMTP__FIELD_TO) != NULL;
+    bool is_addressed = message->recipients.first != NULL || message->resent_recipients.first != NULL ||
+                        smtp__field_of_kind(&message->fields, SMTP__FIELD_TO) != NULL;
     return is_addressed || smtp_message_has_message_id(message) ? SMTP_E_STATE : SMTP_OK;
 }
 
@@ -217,7 +166,7 @@ smtp_result smtp_merge_check(const smtp_merge *merge, const char **key, size_t *
     if (merge == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    (void)scan_all(merge, &unknown); /* the braces were looked at when it was made */
+    (void)smtp__merge_scan(merge, &unknown); /* the braces were looked at when it was made */
     if (key != NULL) {
         *key = unknown.data;
     }

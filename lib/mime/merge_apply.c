@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-static smtp_result fill_field(struct smtp_merge *merge, const struct smtp__field *prepared) {
+static smtp_result fill_field(struct smtp_merge *merge, const struct smtp__merge_field *template) {
     struct smtp_message *message = merge->message;
-    struct smtp__text name = prepared->name.text;
+    struct smtp__text name = template->field->name.text;
     struct smtp__text value;
-    smtp_result result = smtp__template_expand(&message->arena, prepared->value, &merge->keys, false, &value);
+    smtp_result result = smtp__template_expand(&message->arena, template->value, &merge->keys, false, &value);
     if (result != SMTP_OK) {
         return result;
     }
-    return prepared->kind == SMTP__FIELD_SUBJECT
+    return template->field->kind == SMTP__FIELD_SUBJECT
                ? smtp_message_set_subject(message, value.data, value.length)
                : smtp_message_add_header(message, name.data, name.length, value.data, value.length);
 }
@@ -29,13 +29,19 @@ static smtp_result copy_field(struct smtp_message *message, const struct smtp__f
 
 static smtp_result fill_header(struct smtp_merge *merge) {
     struct smtp_message *message = merge->message;
-    const struct smtp__field *field = merge->prepared.fields.first;
+    const struct smtp__merge_field *template = merge->fields;
+    const struct smtp__field *field = smtp__field_first(&merge->prepared.fields);
     smtp_result result = SMTP_OK;
     memset(&message->fields, 0, sizeof message->fields);
     smtp__field_insert(&message->fields, merge->to);
     message->recipients = merge->recipients;
     for (; field != NULL && result == SMTP_OK; field = smtp__field_next(field)) {
-        result = field->value.length > 0 ? fill_field(merge, field) : copy_field(message, field);
+        if (template != NULL && template->field == field) {
+            result = fill_field(merge, template);
+            template = template->next;
+        } else {
+            result = copy_field(message, field);
+        }
     }
     return result;
 }

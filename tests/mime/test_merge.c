@@ -3,6 +3,7 @@
 
 #include "mime/merge_object.h"
 #include "support/guard.h"
+#include <smtp/message_field.h>
 
 /* A prepared message and a merge over it, with an allocator for each. */
 struct merging {
@@ -245,6 +246,29 @@ static void a_line_end_may_stand_in_a_text_part(void **state) {
     end(&m);
 }
 
+static void fields_of_a_list_may_have_keys(void **state) {
+    (void)state;
+    struct merging m;
+    prepare(&m);
+    assert_int_equal(smtp_message_set_one_click_unsubscribe(m.message, "https://example.org/{{t}}", SMTP_Z,
+                                                            "mailto:{{t}}@example.org", SMTP_Z),
+                     SMTP_OK);
+    assert_int_equal(smtp_message_set_header(m.message, "List-Help", SMTP_Z, "<https://example.org/{{t}}>", SMTP_Z),
+                     SMTP_OK);
+    assert_int_equal(smtp_message_add_list_url(m.message, SMTP_LIST_HELP, "mailto:help@example.org", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_comment(m.message, "\xc3\xa4 {{t}}", SMTP_Z), SMTP_OK);
+    start(&m);
+    add_key(&m, "t");
+    assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+    assert_int_equal(set(&m, "t", "token"), SMTP_OK);
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    has(m.message, "List-Unsubscribe: <https://example.org/token>, <mailto:token@example.org>\r\n");
+    has(m.message, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    has(m.message, "List-Help: <https://example.org/token>, <mailto:help@example.org>\r\n");
+    has(m.message, "Comments: =?utf-8?B?w6Q=?= token\r\n");
+    end(&m);
+}
+
 static void values_and_recipient_are_for_one_mail(void **state) {
     (void)state;
     struct merging m;
@@ -446,6 +470,7 @@ int main(void) {
         cmocka_unit_test(templates_are_checked_when_a_merge_is_made),
         cmocka_unit_test(a_value_is_text_like_any_other),
         cmocka_unit_test(a_line_end_may_stand_in_a_text_part),
+        cmocka_unit_test(fields_of_a_list_may_have_keys),
         cmocka_unit_test(values_and_recipient_are_for_one_mail),
         cmocka_unit_test(the_envelope_has_the_one_recipient),
         cmocka_unit_test(keys_are_declared_between_mails),
