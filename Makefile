@@ -110,7 +110,7 @@ help:
 core: $(B)/libsmtp-core.a
 
 # What is made depends on the flags it is made with: these files change when they do.
-FLAGS = $(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(LABEL_ASCII)
+FLAGS = $(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(LABEL_ASCII) $(SIMD)
 LINK_FLAGS = $(CC) $(CFLAGS) $(LDFLAGS) $(LIBS)
 PATHS = $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(VERSION) $(LIBS)
 stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
@@ -332,7 +332,7 @@ programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/exampl
 BLACK_BOXES = mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
-	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
+	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \
 	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
