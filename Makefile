@@ -29,9 +29,9 @@ source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
-mime_SRC = address address_token atom body content date field field_make keys local_part media_type merge merge_apply \
+mime_SRC = address address_token atom body content date field field_make header_reader keys local_part media_type merge merge_apply \
   merge_template message message_address message_body message_envelope message_field message_id message_identity \
-  message_list message_note message_put message_source part phrase recipients seed template text_check unstructured \
+  message_list message_note message_put message_source part phrase raw_content recipients seed template text_check unstructured \
   writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
