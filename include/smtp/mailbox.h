@@ -45,11 +45,12 @@ SMTP_API smtp_result smtp_mailbox_check(const char *address, size_t length, uint
  * combining marks ("u" U+0308), ligatures, full-width forms, the ideographic full stop, joiners and direction marks,
  * symbols, emoji, the digits of Arabic, other scripts; so is a hyphen at either end of such a label or two in its third
  * and fourth place. The direction rule (RFC 5893) is not checked. A domain that is refused can be given as A-labels.
+ * A library that was built with libidn2 (make IDN2=yes) takes and maps all that IDNA2008 and UTS #46 do.
  *   buffer      the result and a NUL; a size of SMTP_MAILBOX_BYTES is always enough. It may be `address`
  *   out_length  octets without the NUL
  * Returns SMTP_OK; what smtp_mailbox_check says of the address, SMTP_E_ADDRESS_TOO_LONG of the result, too;
  * SMTP_E_IDN; SMTP_E_ADDRESS (an A-label over 63 octets, a domain over 255); SMTP_E_BUFFER_TOO_SMALL; SMTP_E_ARGUMENT
- * (NULL). After an error buffer and *out_length are unchanged.
+ * (NULL); with libidn2 SMTP_E_NO_MEMORY. After an error buffer and *out_length are unchanged.
  */
 SMTP_API smtp_result smtp_mailbox_to_ascii(const char *address, size_t length, char *buffer, size_t size,
                                            size_t *out_length);

@@ -29,7 +29,7 @@ smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text lab
     if (!smtp__utf8_is_valid(label.data, label.length)) {
         return SMTP_E_UTF8;
     }
-    if (label.length > LABEL_MAX) {
+    if (label.length > LABEL_MAX || memchr(label.data, '\0', label.length) != NULL) {
         return SMTP_E_ADDRESS;
     }
     memcpy(u_label, label.data, label.length);
