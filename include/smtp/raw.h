@@ -22,7 +22,7 @@ SMTP_BEGIN_DECLS
 typedef struct smtp_raw smtp_raw;
 
 /*
- * Takes over a source of RFC 5322 text, unless the call fails. It stands at its beginning; it must be rewindable for
+ * Takes over a source of RFC 5322 text, unless the call fails. Nothing of it was read; it must be rewindable for
  * smtp_raw_envelope and for all that reads twice (a mail of unknown size can be sent once).
  * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a source that something else has already), SMTP_E_NO_MEMORY.
  */
@@ -32,7 +32,9 @@ SMTP_API smtp_result smtp_raw_new(const smtp_allocator *allocator, smtp_source *
 SMTP_API void smtp_raw_free(smtp_raw *raw);
 
 /* The same in the caller's memory, aligned for a pointer, at least smtp_raw_bytes() (SMTP_RAW_BYTES), borrowed until
-   smtp_raw_fini; fields that are added take the rest. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_MEMORY_SIZE. */
+   smtp_raw_fini. The rest holds fields that are added and, while it runs, what smtp_raw_envelope collects: up to eight
+   times the longest field with addresses, and a note of each recipient. SMTP_OK, SMTP_E_ARGUMENT,
+   SMTP_E_MEMORY_SIZE. */
 SMTP_API smtp_result smtp_raw_init(void *memory, size_t memory_size, smtp_source *content, smtp_raw **raw);
 SMTP_API void smtp_raw_fini(smtp_raw *raw);
 SMTP_API size_t smtp_raw_bytes(void);
@@ -50,7 +52,7 @@ SMTP_API smtp_result smtp_raw_set_remove_bcc(smtp_raw *raw, int32_t is_on);
 
 /*
  * A Date or Message-ID for a header that has none, written after its last field (RFC 6409 s8.1, s8.2); as
- * smtp_message_set_date and smtp_message_set_message_id take them.
+ * smtp_message_set_date and smtp_message_set_message_id take them. One that stands in the prefix is not missing.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_DATE, SMTP_E_MESSAGE_ID, SMTP_E_CONTROL_CHARACTER.
  */
 SMTP_API smtp_result smtp_raw_set_missing_date(smtp_raw *raw, int64_t utc_seconds, int32_t offset_minutes);
@@ -64,19 +66,28 @@ SMTP_API smtp_result smtp_raw_set_missing_message_id(smtp_raw *raw, const char *
 SMTP_API smtp_result smtp_raw_set_prefix(smtp_raw *raw, const smtp_message *fields);
 
 /*
- * Reads the header once and puts the first address of From (of Sender, where there is one) and those of To, Cc and Bcc
- * into an envelope, which is cleared first. Each address once; groups are opened. Where there are Resent- fields they are
- * not looked at (RFC 5322 s3.6.6: they are for information).
+ * Reads the header and puts the first address of From (of Sender, where there is one) and those of To, Cc and Bcc into
+ * an envelope, which is cleared first. Each address once; groups are opened. Where there are Resent- fields they are
+ * not looked at (RFC 5322 s3.6.6: they are for information); for a prefix with Resent- addresses it is
+ * smtp_message_envelope that makes the envelope. smtp_raw_mail_from looks for the reverse-path alone,
+ * smtp_raw_recipients for the recipients alone, where the other comes from elsewhere.
+ * A source that smtp_raw_source gave stands at its beginning afterwards.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE,
- * SMTP_E_NOT_A_MESSAGE, SMTP_E_HEADER_TOO_LONG (a field of over 1 MiB), what smtp_address_next says, or the error of
- * the source. After an error the envelope is empty.
+ * SMTP_E_NOT_A_MESSAGE (no header; if recipients are asked for also a line in it that is no field, for there may be
+ * recipients behind it), SMTP_E_HEADER_TOO_LONG (one of these fields passes 1 MiB), what smtp_address_next says, or the
+ * error of the source. After an error the envelope is empty.
  */
 SMTP_API smtp_result smtp_raw_envelope(smtp_raw *raw, smtp_envelope *envelope);
+SMTP_API smtp_result smtp_raw_mail_from(smtp_raw *raw, smtp_envelope *envelope);
+SMTP_API smtp_result smtp_raw_recipients(smtp_raw *raw, smtp_envelope *envelope);
 
 /*
  * The message as a source, standing at its first byte. It belongs to the raw message, there is one, and every call
- * starts it anew. Reading it fails with SMTP_E_NOT_A_MESSAGE if the content does not begin with a header field.
- * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE.
+ * starts it anew; no setting may be changed while it is read. Reading it fails with SMTP_E_NOT_A_MESSAGE if the content
+ * does not begin with a header field (an mbox "From " line is none) and, if Bcc is to be removed or a field may be
+ * missing, if a line of its header is no field: what came after it could not be told from the body. A content's last
+ * line without a line end gets it when it is sent.
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NOT_REWINDABLE (it was read already), or the error of the content.
  */
 SMTP_API smtp_result smtp_raw_source(smtp_raw *raw, smtp_source **source);
 

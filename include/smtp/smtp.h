@@ -38,6 +38,7 @@
 #include "message.h"
 #include "platform.h"
 #include "posix.h"
+#include "raw.h"
 #include "report.h"
 #include "result.h"
 #include "session.h"
