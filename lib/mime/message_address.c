@@ -37,7 +37,9 @@ static struct rule rule_of(int32_t field) {
 
 struct mailbox {
     struct smtp__text name;
-    struct smtp__text address;
+    struct smtp__text address; /* as it stands in the field */
+    struct smtp__text path;    /* as it stands in the envelope: the domain in A-labels */
+    char ascii[SMTP_MAILBOX_BYTES];
 };
 
 /* An item of a list and the group in which the list stands before it. */
@@ -107,13 +109,13 @@ static smtp_result put_originator(struct smtp_message *message, struct rule rule
                                   const struct mailbox *mailbox) {
     struct smtp__text *path = path_of(message, rule.kind);
     bool is_kept = path != NULL && (is_alone || path->length == 0);
-    char *copy = is_kept ? smtp__arena_copy(&message->arena, mailbox->address.data, mailbox->address.length) : NULL;
+    char *copy = is_kept ? smtp__arena_copy(&message->arena, mailbox->path.data, mailbox->path.length) : NULL;
     if (is_kept && copy == NULL) {
         return SMTP_E_NO_MEMORY;
     }
     smtp_result result = put_in_field(message, rule, is_alone, mailbox);
     if (result == SMTP_OK && is_kept) {
-        *path = smtp__text_from(copy, mailbox->address.length);
+        *path = smtp__text_from(copy, mailbox->path.length);
     }
     return result;
 }
@@ -122,7 +124,7 @@ static smtp_result put_originator(struct smtp_message *message, struct rule rule
 static smtp_result put_recipient(struct smtp_message *message, struct rule rule, const struct mailbox *mailbox) {
     struct smtp__recipients *all = (rule.is & RESENT) != 0 ? &message->resent_recipients : &message->recipients;
     struct smtp__message_recipient *recipient = NULL;
-    smtp_result result = smtp__recipient_make(all, &message->arena, mailbox->address, &recipient);
+    smtp_result result = smtp__recipient_make(all, &message->arena, mailbox->path, &recipient);
     if (result == SMTP_OK && (rule.is & HIDDEN) == 0) {
         result = put_in_field(message, rule, false, mailbox);
     }
@@ -132,12 +134,19 @@ static smtp_result put_recipient(struct smtp_message *message, struct rule rule,
     return result;
 }
 
-static smtp_result check_mailbox(const struct mailbox *mailbox) {
+static smtp_result read_mailbox(const struct smtp_message *message, struct mailbox *mailbox) {
+    struct smtp__text given = mailbox->address;
     smtp_result result = smtp__text_check(mailbox->name);
     if (result == SMTP_OK) {
-        result = smtp__text_check(mailbox->address);
+        result = smtp__text_check(given);
     }
-    return result == SMTP_OK ? smtp_mailbox_check(mailbox->address.data, mailbox->address.length, NULL) : result;
+    if (result == SMTP_OK) {
+        result = smtp_mailbox_to_ascii(given.data, given.length, mailbox->ascii, sizeof mailbox->ascii,
+                                       &mailbox->path.length);
+    }
+    mailbox->path.data = mailbox->ascii;
+    mailbox->address = message->takes_utf8 ? given : mailbox->path;
+    return result;
 }
 
 /* A checked mailbox; the message as it was if anything fails. */
@@ -155,11 +164,11 @@ static smtp_result put(struct smtp_message *message, struct rule rule, bool is_a
 static smtp_result put_address(struct smtp_message *message, int32_t field, bool is_alone, struct smtp__text name,
                                struct smtp__text address) {
     struct rule rule = rule_of(field);
-    struct mailbox mailbox = {name, address};
+    struct mailbox mailbox = {.name = name, .address = address};
     if (message == NULL || rule.is == 0) {
         return SMTP_E_ARGUMENT;
     }
-    smtp_result result = check_mailbox(&mailbox);
+    smtp_result result = read_mailbox(message, &mailbox);
     return result == SMTP_OK ? put(message, rule, is_alone || (rule.is & ONE) != 0, &mailbox) : result;
 }
 

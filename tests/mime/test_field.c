@@ -76,7 +76,9 @@ static void names(void **state) {
     assert_int_equal(smtp__field_name_check(smtp__text_from("a:b", SMTP_Z)), SMTP_E_HEADER_NAME);
     assert_int_equal(smtp__field_name_check(smtp__text_from("", 0)), SMTP_E_HEADER_NAME);
     assert_true(smtp__field_is_unique(smtp__text_from("in-reply-to", SMTP_Z)));
+    assert_true(smtp__field_is_unique(smtp__text_from("LIST-ID", SMTP_Z)));
     assert_false(smtp__field_is_unique(smtp__text_from("Comments", SMTP_Z)));
+    assert_false(smtp__field_is_unique(smtp__text_from("List-", SMTP_Z)));
 }
 
 static void pieces_come_in_order(void **state) {
@@ -89,6 +91,55 @@ static void pieces_come_in_order(void **state) {
     assert_ptr_equal(one.first, &a);
     assert_ptr_equal(a.next, &b);
     assert_ptr_equal(one.last, &b);
+    assert_false(one.is_8bit);
+    struct smtp__piece c = {NULL, {"\xc3\xb6", 2}};
+    struct smtp__piece d = {NULL, {"d", 1}};
+    smtp__field_append(&one, &c);
+    smtp__field_append(&one, &d);
+    assert_true(one.is_8bit);
+}
+
+static void what_is_sent(void **state) {
+    (void)state;
+    struct smtp__fields fields = {.first = NULL};
+    assert_null(smtp__field_first(&fields));
+    struct smtp__field resent = field(SMTP__FIELD_RESENT_MESSAGE_ID, "Resent-Message-ID");
+    struct smtp__field date = field(SMTP__FIELD_DATE, "Date");
+    smtp__field_remove(&fields, SMTP__FIELD_RESENT_MESSAGE_ID);
+    smtp__field_insert(&fields, &date);
+    smtp__field_insert(&fields, &resent);
+    assert_ptr_equal(smtp__field_first(&fields), &resent);
+    smtp__field_remove(&fields, SMTP__FIELD_RESENT_MESSAGE_ID);
+    assert_ptr_equal(smtp__field_first(&fields), &date);
+    smtp__field_remove(&fields, SMTP__FIELD_DATE);
+    assert_null(smtp__field_first(&fields));
+}
+
+static void groups_end(void **state) {
+    (void)state;
+    struct smtp__fields fields = {.first = NULL};
+    struct smtp__field to = field(SMTP__FIELD_TO, "To");
+    struct smtp__field cc = field(SMTP__FIELD_CC, "Cc");
+    to.group = SMTP__GROUP_OPEN;
+    smtp__field_insert(&fields, &to);
+    smtp__field_insert(&fields, &cc);
+    assert_string_equal(smtp__field_end(&to), ";\r\n");
+    assert_string_equal(smtp__field_end(&cc), "\r\n");
+    smtp__fields_end_groups(&fields);
+    assert_int_equal(to.group, SMTP__GROUP_ENDED);
+    assert_int_equal(cc.group, SMTP__GROUP_NONE);
+    assert_string_equal(smtp__field_end(&to), ";\r\n");
+    assert_int_equal(smtp__group_end(SMTP__GROUP_EMPTY), SMTP__GROUP_ENDED);
+    assert_int_equal(smtp__group_end(SMTP__GROUP_ENDED), SMTP__GROUP_ENDED);
+}
+
+static void empty_fields(void **state) {
+    (void)state;
+    struct smtp__piece piece = {NULL, {"X:", 2}};
+    struct smtp__field empty = {.first = &piece, .last = &piece, .name.text = {"X", 1}, .column = 2};
+    assert_true(smtp__field_is_empty(&empty));
+    empty.column = 3;
+    assert_false(smtp__field_is_empty(&empty));
 }
 
 int main(void) {
@@ -97,6 +148,9 @@ int main(void) {
         cmocka_unit_test(replacing_takes_the_place_of_the_first),
         cmocka_unit_test(names),
         cmocka_unit_test(pieces_come_in_order),
+        cmocka_unit_test(what_is_sent),
+        cmocka_unit_test(groups_end),
+        cmocka_unit_test(empty_fields),
     };
     return cmocka_run_group_tests_name("mime/field", tests, NULL, NULL);
 }

@@ -64,12 +64,29 @@ static void encoded_words_fill_lines(void **state) {
                              " =?utf-8?Q?4567890123456789012345678901234567890123?=");
 }
 
+static void aims(void **state) {
+    (void)state;
+    struct smtp__writer writer;
+    smtp__writer_init(&writer, NULL, 0);
+    assert_false(writer.is_first);
+    assert_int_equal(smtp__writer_aim(&writer, 10, 0), SMTP__ITEM_AIM);
+    assert_int_equal(smtp__writer_aim(&writer, 10, 20), SMTP__ITEM_AIM - 20);
+    assert_int_equal(smtp__writer_aim(&writer, 54, 20), SMTP__ITEM_AIM - 20);
+    assert_int_equal(smtp__writer_aim(&writer, 55, 20), SMTP__ITEM_AIM);
+    writer.is_first = true;
+    assert_int_equal(smtp__writer_aim(&writer, 77, 20), SMTP__LIST_AIM);
+    assert_int_equal(smtp__writer_aim(&writer, 78, 20), SMTP__HEADER_MAX);
+    smtp__writer_string(&writer, "x");
+    assert_false(writer.is_first);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_and_writes_the_same),
         cmocka_unit_test(line_ends_are_not_counted),
         cmocka_unit_test(more_than_memory_can_hold_stays_that),
         cmocka_unit_test(encoded_words_fill_lines),
+        cmocka_unit_test(aims),
     };
     return cmocka_run_group_tests_name("mime/writer", tests, NULL, NULL);
 }
