@@ -69,8 +69,9 @@ SMTP_API smtp_result smtp_raw_set_prefix(smtp_raw *raw, const smtp_message *fiel
  * Reads the header and puts the first address of From (of Sender, where there is one) and those of To, Cc and Bcc into
  * an envelope, which is cleared first. Each address once; groups are opened. Where there are Resent- fields they are
  * not looked at (RFC 5322 s3.6.6: they are for information); for a prefix with Resent- addresses it is
- * smtp_message_envelope that makes the envelope. smtp_raw_mail_from looks for the reverse-path alone,
- * smtp_raw_recipients for the recipients alone, where the other comes from elsewhere.
+ * smtp_message_envelope that makes the envelope.
+ *   smtp_raw_mail_from    sets the reverse-path alone, where the recipients come from elsewhere
+ *   smtp_raw_recipients   adds the recipients alone; these two do not clear the envelope
  * A source that smtp_raw_source gave stands at its beginning afterwards.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE,
  * SMTP_E_NOT_A_MESSAGE (no header; if recipients are asked for also a line in it that is no field, for there may be

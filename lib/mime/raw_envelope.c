@@ -175,7 +175,6 @@ static smtp_result read_envelope(struct smtp_raw *raw, smtp_envelope *envelope, 
     if (raw == NULL || envelope == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    smtp_envelope_clear(envelope);
     smtp_result result = SMTP_E_NOT_REWINDABLE;
     if (smtp__source_is_rewindable(raw->content.source)) {
         result = take(raw, envelope, wanted);
@@ -187,6 +186,9 @@ static smtp_result read_envelope(struct smtp_raw *raw, smtp_envelope *envelope, 
 }
 
 smtp_result smtp_raw_envelope(smtp_raw *raw, smtp_envelope *envelope) {
+    if (envelope != NULL) {
+        smtp_envelope_clear(envelope);
+    }
     return read_envelope(raw, envelope, ORIGINATORS | RECIPIENTS);
 }
 
