@@ -51,8 +51,9 @@ SMTP_API void smtp_client_free(smtp_client *client);
  *   smtps://host[:port]       TLS from the first byte; port 465
  *   smtp://host[:port]        STARTTLS, required; port 587
  *   smtp+plain://host[:port]  no TLS; port 25
- * The host is a name, an IPv4 address, or an IPv6 address in brackets. One "/" may end the URL. A user name, path,
- * query or fragment is refused. SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
+ * The host is a name, an IPv4 address, or an IPv6 address in brackets; of an internationalised name the A-labels are
+ * taken, here and below (smtp_mailbox_to_ascii says of which). One "/" may end the URL. A user name, path, query or
+ * fragment is refused. SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
  */
 SMTP_API smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length);
 

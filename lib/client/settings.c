@@ -77,6 +77,13 @@ static smtp_result replace(struct smtp_client *client, struct smtp__setting *set
     return result;
 }
 
+/* A host, as it is looked up. */
+static smtp_result replace_host(struct smtp_client *client, struct smtp__setting *setting, struct smtp__text text) {
+    struct smtp__host host;
+    smtp_result result = smtp__host_read(text, &host);
+    return result == SMTP_OK ? replace(client, setting, host.name, host.length) : result;
+}
+
 /* One that has no grammar but may not be empty or have control characters. */
 static smtp_result copy_path(struct smtp_client *client, const char *path, size_t length, struct smtp__setting *fresh) {
     struct smtp__text text = smtp__text_from(path, length);
@@ -126,10 +133,7 @@ smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t
     if (host == NULL || security < SMTP_SECURITY_STARTTLS_REQUIRED || security > SMTP_SECURITY_CLEAR) {
         return SMTP_E_ARGUMENT;
     }
-    result = smtp__host_check(text);
-    if (result == SMTP_OK) {
-        result = replace(client, &client->settings.host, text.data, text.length);
-    }
+    result = replace_host(client, &client->settings.host, text);
     if (result == SMTP_OK) {
         client->settings.port = port == 0 ? smtp__usual_port(security) : port;
         client->settings.security = security;
@@ -146,13 +150,7 @@ smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_
     if (host == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    result = smtp__host_check(text);
-    if (result == SMTP_OK && port == 0) {
-        result = SMTP_E_PORT;
-    }
-    if (result == SMTP_OK) {
-        result = replace(client, &client->settings.connect_host, text.data, text.length);
-    }
+    result = port == 0 ? SMTP_E_PORT : replace_host(client, &client->settings.connect_host, text);
     if (result == SMTP_OK) {
         client->settings.connect_port = port;
     }
@@ -272,8 +270,7 @@ smtp_result smtp_client_set_tls_name(smtp_client *client, const char *name, size
     if (name == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    result = smtp__host_check(text);
-    return result == SMTP_OK ? replace(client, &client->settings.tls_name, text.data, text.length) : result;
+    return replace_host(client, &client->settings.tls_name, text);
 }
 
 /* 32 bytes in hexadecimal, with or without a colon after each. */

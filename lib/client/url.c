@@ -2,6 +2,7 @@
 #include "url.h"
 
 #include "base/ascii.h"
+#include "codec/utf8.h"
 #include <smtp/session.h>
 #include <string.h>
 
@@ -57,8 +58,22 @@ static bool is_ipv6(struct smtp__text host) {
     return has_colon && host.length <= LABEL_MAX;
 }
 
-smtp_result smtp__host_check(struct smtp__text host) {
-    return host.length > 0 && (is_name(host) || is_ipv6(host)) ? SMTP_OK : SMTP_E_HOST;
+_Static_assert(HOST_MAX + 1 <= SMTP__DOMAIN_MAX, "a name with a dot at its end does not fit");
+
+smtp_result smtp__host_read(struct smtp__text text, struct smtp__host *host) {
+    if (!smtp__utf8_is_ascii(text.data, text.length)) {
+        smtp_result result = smtp__domain_to_ascii(text, host->name, sizeof host->name, &host->length);
+        if (result != SMTP_OK) {
+            return result == SMTP_E_NO_MEMORY ? result : SMTP_E_HOST;
+        }
+        text = (struct smtp__text){host->name, host->length};
+    }
+    if (text.length == 0 || (!is_name(text) && !is_ipv6(text))) {
+        return SMTP_E_HOST;
+    }
+    memmove(host->name, text.data, text.length);
+    host->length = text.length;
+    return SMTP_OK;
 }
 
 uint16_t smtp__usual_port(int32_t security) {
@@ -112,8 +127,9 @@ static smtp_result read_host(struct smtp__text *rest, struct smtp__url *url) {
         skip(rest, 1);
         return SMTP_OK;
     }
+    struct smtp__host name;
     url->host = until(rest, ':');
-    return url->host.length > 0 && is_name(url->host) ? SMTP_OK : SMTP_E_HOST;
+    return smtp__host_read(url->host, &name);
 }
 
 static smtp_result read_port(struct smtp__text rest, struct smtp__url *url) {

@@ -28,6 +28,18 @@ static void another_host_may_be_dialled(void **state) {
     end(&f);
 }
 
+/* It is looked up, named and verified as A-labels. */
+static void an_internationalised_server(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f, "T\n" OPENING QUIT, 1);
+    assert_int_equal(smtp_client_set_url(f.client, "smtps://mail.m\xc3\xbcnchen.test", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_client_check(f.client), SMTP_OK);
+    assert_string_equal(f.fake.host, "mail.xn--mnchen-3ya.test");
+    assert_string_equal(f.fake.server_name, "mail.xn--mnchen-3ya.test");
+    end(&f);
+}
+
 static void the_name_for_ehlo(void **state) {
     (void)state;
     static const struct {
@@ -200,6 +212,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_server_is_dialled),
         cmocka_unit_test(another_host_may_be_dialled),
+        cmocka_unit_test(an_internationalised_server),
         cmocka_unit_test(the_name_for_ehlo),
         cmocka_unit_test(a_name_without_end_is_not_used),
         cmocka_unit_test(failures_to_connect_are_told),
