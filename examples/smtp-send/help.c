@@ -34,7 +34,7 @@ static const char *const sections[] = {
     "\nEnvelope\n"
     "  recipient, --rcpt ADDR   a recipient: one address, never a list\n"
     "  -t                       take recipients from To, Cc and Bcc of the raw message; leave out Bcc and Resent-Bcc\n"
-    "  --mail-from ADDR, -f ADDR   MAIL FROM, '<>' is allowed; else --from; else the message's From\n"
+    "  --mail-from ADDR, -f ADDR   MAIL FROM, '<>' is allowed; else --from; else the message's Sender or From\n"
     "  -i, -oi                  accepted: a line with a lone dot never ends the message\n",
 
     "\nRaw message\n"

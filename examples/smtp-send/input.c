@@ -24,14 +24,14 @@ static bool replace_by_copy(struct input *input, const char *what, const struct 
                             struct problem *problem) {
     int file = spool(options, input->descriptor, what, problem);
     input_close(input);
-    *input = (struct input){.descriptor = file, .start = 0, .owned = true};
+    *input = (struct input){.descriptor = file, .owned = true};
     return file >= 0;
 }
 
 bool input_open(struct input *input, const char *path, const struct options *options, struct problem *problem) {
     const char *what = path != NULL ? path : "standard input";
     struct stat status;
-    *input = (struct input){.descriptor = STDIN_FILENO, .start = 0, .owned = false};
+    *input = (struct input){.descriptor = STDIN_FILENO, .owned = false};
     if (path != NULL) {
         input->descriptor = deadline_open(path);
         input->owned = true;
@@ -43,11 +43,7 @@ bool input_open(struct input *input, const char *path, const struct options *opt
         errno = EISDIR;
         return no_input(options, problem, what);
     }
-    if (!S_ISREG(status.st_mode)) {
-        return replace_by_copy(input, what, options, problem);
-    }
-    input->start = lseek(input->descriptor, 0, SEEK_CUR);
-    return input->start >= 0 || no_input(options, problem, what);
+    return S_ISREG(status.st_mode) || replace_by_copy(input, what, options, problem);
 }
 
 void input_close(struct input *input) {
@@ -56,21 +52,6 @@ void input_close(struct input *input) {
     }
     input->descriptor = -1;
     input->owned = false;
-}
-
-ssize_t input_read(const struct input *input, void *buffer, size_t size, off_t offset) {
-    size_t got = 0;
-    while (got < size) {
-        ssize_t n = pread(input->descriptor, (char *)buffer + got, size - got, input->start + offset + (off_t)got);
-        if (n < 0 && errno != EINTR) {
-            return -1;
-        }
-        if (n == 0) {
-            break;
-        }
-        got += n > 0 ? (size_t)n : 0;
-    }
-    return (ssize_t)got;
 }
 
 /* Reads until the end; false: errno is set, EFBIG above TEXT_MAX. */

@@ -5,13 +5,10 @@
 
 #include "options.h"
 
-#include <sys/types.h>
-
-/* A file that can be read from any place, any number of times. */
+/* A file that can be read any number of times, standing where its content begins. */
 struct input {
     int descriptor;
-    off_t start; /* where its content begins */
-    bool owned;  /* close it at the end */
+    bool owned; /* close it at the end */
 };
 
 /*
@@ -21,9 +18,6 @@ struct input {
  */
 bool input_open(struct input *input, const char *path, const struct options *options, struct problem *problem);
 void input_close(struct input *input);
-
-/* Reads at an offset from the start. Fewer bytes than `size` only at the end; -1: see errno. */
-ssize_t input_read(const struct input *input, void *buffer, size_t size, off_t offset);
 
 /* A whole file in memory, for --text and --html; free() it. false: the problem is set. */
 bool input_whole(const char *path, const char *what, const struct options *options, char **text, size_t *length,

@@ -81,8 +81,12 @@ static bool set_mail_from(struct mail *mail, const struct options *options, stru
     return mail_input(problem, smtp_envelope_set_mail_from(mail->envelope, address, SMTP_Z), "--mail-from");
 }
 
+struct mail mail_none(void) {
+    return (struct mail){.input = {.descriptor = -1}};
+}
+
 bool mail_make(struct mail *mail, const struct options *options, struct problem *problem) {
-    *mail = (struct mail){NULL, NULL, NULL, NULL};
+    *mail = mail_none();
     smtp_result result = smtp_envelope_new(smtp_allocator_libc(), &mail->envelope);
     if (result != SMTP_OK) {
         return mail_input(problem, result, "the envelope");
@@ -93,8 +97,9 @@ bool mail_make(struct mail *mail, const struct options *options, struct problem 
 }
 
 void mail_free(struct mail *mail) {
-    smtp_source_free(mail->raw);
+    smtp_raw_free(mail->raw);
+    input_close(&mail->input);
     smtp_message_free(mail->message);
     smtp_envelope_free(mail->envelope);
-    *mail = (struct mail){NULL, NULL, NULL, NULL};
+    *mail = mail_none();
 }

@@ -3,14 +3,19 @@
 #ifndef MAIL_H
 #define MAIL_H
 
+#include "input.h"
 #include "options.h"
 
 struct mail {
     smtp_envelope *envelope;
     smtp_message *message; /* a composed mail; NULL for a raw one */
-    smtp_source *raw;      /* a raw mail; NULL for a composed one */
+    struct input input;    /* where a raw mail comes from */
+    smtp_raw *raw;         /* a raw mail; NULL for a composed one */
     smtp_source *content;  /* what is to be sent: of the one or the other */
 };
+
+/* No mail, which can be freed. */
+struct mail mail_none(void);
 
 /* Makes the mail that the options ask for. false: the problem is set. Free with mail_free in any case. */
 bool mail_make(struct mail *mail, const struct options *options, struct problem *problem);

@@ -67,7 +67,7 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
 }
 
 static int run(smtp_client *client, const struct options *options, struct problem *problem) {
-    struct mail mail = {NULL, NULL, NULL, NULL};
+    struct mail mail = mail_none();
     bool ready = settings_apply(client, options, problem) &&
                  (options_has(options, OPTION_CHECK) || mail_make(&mail, options, problem));
     if (ready && !limit(client, options)) {

@@ -87,6 +87,7 @@ int spool(const struct options *options, int from, const char *what, struct prob
     bool done = buffer != NULL ? copy(options, from, file, buffer, what, problem)
                                : problem_set(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, what, NULL);
     free(buffer);
+    (void)lseek(file, 0, SEEK_SET);
     if (!done) {
         (void)close(file);
     }

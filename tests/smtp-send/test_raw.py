@@ -91,8 +91,12 @@ class Raw(TestCase):
     def test_content_that_cannot_be_sent(self):
         self.refuse(RAW + b"a\0b\r\n", error="SMTP_E_NUL_IN_CONTENT")
         self.refuse(RAW + b"x" * 999 + b"\r\n", error="SMTP_E_LINE_TOO_LONG")
-        self.refuse(HEAD + b"X: y\r\n" * 200000 + b"\r\n", error="SMTP_E_HEADER_TOO_LONG")
+        self.refuse(b"From: a@x.example" + b",\r\n b@x.example" * 80000 + b"\r\n", error="SMTP_E_HEADER_TOO_LONG")
         self.arrives(RAW + b"x" * 998 + b"\r\n", RAW + b"x" * 998 + b"\r\n")
+
+    def test_a_header_may_be_large(self):
+        message = HEAD + b"X: y\r\n" * 200000 + b"\r\nx\r\n"
+        self.arrives(message, message)
 
     def test_unreadable_messages(self):
         server = self.smarthost()
@@ -128,6 +132,11 @@ class Raw(TestCase):
         self.refuse(b"From:\r\n\r\n", error="SMTP_E_NO_FROM")
         self.refuse(b"From: bob\r\n\r\n", error="SMTP_E_ADDRESS")
         self.arrives(without, without, "-f", "ann@example.org")
+
+    def test_sender_goes_before_from(self):
+        message = RAW.replace(b"To:", b"Sender: Secretary <sec@example.org>\r\nTo:")
+        server = self.arrives(message, message)
+        self.assertEqual(server.commands[1].split(b" ")[1], b"FROM:<sec@example.org>")
 
     def test_everything_after_two_dashes_is_a_recipient(self):
         server = self.arrives(RAW, RAW, "--", "-t@example.net")
@@ -198,6 +207,19 @@ class FromHeaders(TestCase):
     def test_bcc_is_the_last_field(self):
         self.arrives(HEAD + b"Bcc: a@x.example", HEAD, ["a@x.example"])
         self.arrives(HEAD + b"Bcc: a@x.example\n\nx", HEAD + b"\r\nx\r\n", ["a@x.example"])
+
+    def test_the_header_may_have_no_recipient_if_there_are_others(self):
+        message = HEAD + b"Bcc:\r\nSubject: x\r\n\r\nx\r\n"
+        self.arrives(message, HEAD + b"Subject: x\r\n\r\nx\r\n", ["b@x.example"], "b@x.example")
+
+    def test_mail_from_of_the_command_line(self):
+        message = b"From: no address\r\nTo: a@x.example\r\n\r\nx\r\n"
+        self.arrives(message, message, ["a@x.example"], "-f", "ann@example.org")
+
+    def test_a_large_bcc(self):
+        people = [f"user{i}@x.example" for i in range(100)]
+        bcc = b"Bcc: " + b",".join(b"\r\n".ljust(900) * 10 + person.encode() for person in people) + b"\r\n"
+        self.arrives(HEAD + bcc + b"\r\nx\r\n", HEAD + b"\r\nx\r\n", people)
 
     def refuse(self, message, error):
         server, result = self.send_t(message)
