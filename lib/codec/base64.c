@@ -15,10 +15,7 @@ void smtp__base64_init(struct smtp__base64 *codec, uint8_t line) {
 }
 
 static void encode(const uint8_t *in, size_t groups, uint8_t *out) {
-    size_t done = smtp__base64_wide(in, groups, out);
-    in += done * GROUP;
-    out += done * QUAD;
-    for (; done < groups; done++, in += GROUP, out += QUAD) {
+    for (; groups > 0; groups--, in += GROUP, out += QUAD) {
         uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
         out[0] = (uint8_t)alphabet[bits >> 18];
         out[1] = (uint8_t)alphabet[bits >> 12 & 63];
@@ -76,7 +73,11 @@ static bool put_kept(struct smtp__base64 *codec, struct smtp__output *out) {
     return true;
 }
 
+/* Groups that fit on the line, the machine's own way first. */
 static bool put_groups(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out) {
+    if (codec->column == 0) {
+        smtp__base64_wide(in, out, codec->line);
+    }
     size_t groups = room(codec, out);
     if (groups * GROUP > in->length) {
         groups = in->length / GROUP;
@@ -84,7 +85,7 @@ static bool put_groups(struct smtp__base64 *codec, struct smtp__input *in, struc
     encode(in->data, groups, out->data);
     smtp__input_take(in, groups * GROUP);
     wrote(codec, out, groups);
-    return groups > 0;
+    return groups > 0 || in->length < GROUP;
 }
 
 static smtp_result finish(struct smtp__base64 *codec, struct smtp__output *out) {

@@ -2,9 +2,11 @@
 /* base64_wide_x86.c - for x86-64: sixteen characters at a time, where the processor has SSSE3, as most have. */
 #include "base64_wide.h"
 
+#include "step.h"
 #include <immintrin.h>
 
-enum { GROUPS = 4, OCTETS = 3 * GROUPS, CHARACTERS = 4 * GROUPS };
+enum { GROUP = 3, QUAD = 4, LINE_END = 2 };
+enum { GROUPS = 4, OCTETS = GROUPS * GROUP }; /* that are encoded at once */
 
 #define WITH_SSSE3 __attribute__((target("ssse3")))
 
@@ -44,19 +46,37 @@ WITH_SSSE3 static inline void encode_four(const uint8_t *in, uint8_t *out) {
     _mm_storeu_si128((__m128i *)(void *)out, letters(split(load(in))));
 }
 
-/* The last four overlap those before, so that all are done. */
-WITH_SSSE3 static void encode(const uint8_t *in, size_t groups, uint8_t *out) {
+/* GROUPS at least. The last overlap those before, so that all are done. */
+WITH_SSSE3 static inline void encode(struct smtp__input *in, struct smtp__output *out, size_t groups) {
     size_t end = groups - GROUPS;
     for (size_t at = 0; at < end; at += GROUPS) {
-        encode_four(in + at * 3, out + at * 4);
+        encode_four(in->data + at * GROUP, out->data + at * QUAD);
     }
-    encode_four(in + end * 3, out + end * 4);
+    encode_four(in->data + end * GROUP, out->data + end * QUAD);
+    smtp__input_take(in, groups * GROUP);
+    smtp__output_wrote(out, groups * QUAD);
 }
 
-size_t smtp__base64_wide(const uint8_t *in, size_t groups, uint8_t *out) {
-    if (groups < GROUPS || !__builtin_cpu_supports("ssse3")) {
-        return 0;
+WITH_SSSE3 static void encode_lines(struct smtp__input *in, struct smtp__output *out, size_t groups) {
+    while (in->length >= groups * GROUP && out->length >= groups * QUAD + LINE_END) {
+        encode(in, out, groups);
+        memcpy(out->data, "\r\n", LINE_END);
+        smtp__output_wrote(out, LINE_END);
     }
-    encode(in, groups, out);
-    return groups;
+}
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+void smtp__base64_wide(struct smtp__input *in, struct smtp__output *out, size_t line) {
+    size_t groups = line > 0 ? line / QUAD : least(in->length / GROUP, out->length / QUAD);
+    if (groups < GROUPS || !__builtin_cpu_supports("ssse3")) {
+        return;
+    }
+    if (line > 0) {
+        encode_lines(in, out, groups);
+    } else {
+        encode(in, out, groups);
+    }
 }
