@@ -22,6 +22,40 @@ enum {
     SMTP_SEVERITY_ERROR = 3    /* many receivers refuse it */
 };
 
+/* What can be found; smtp_finding_text says more. The numbers are ABI, and new ones may come. */
+enum {
+    SMTP_FINDING_NO_DATE = 0,
+    SMTP_FINDING_NO_FROM = 1,
+    SMTP_FINDING_SEVERAL_FROM = 2,
+    SMTP_FINDING_NO_SENDER = 3, /* several From addresses without one */
+    SMTP_FINDING_NO_MESSAGE_ID = 4,
+    SMTP_FINDING_NO_RECIPIENT = 5,
+    SMTP_FINDING_ONLY_BCC = 6,
+    SMTP_FINDING_MANY_RECIPIENTS = 7,
+    SMTP_FINDING_BARE_DOMAIN = 8, /* without a dot */
+    SMTP_FINDING_ADDRESS_LITERAL = 9,
+    SMTP_FINDING_REPLY_TO_IS_FROM = 10,
+    SMTP_FINDING_ADDRESS_IN_NAME = 11, /* another address in the display name */
+    SMTP_FINDING_NO_SUBJECT = 12,
+    SMTP_FINDING_EMPTY_SUBJECT = 13,
+    SMTP_FINDING_LONG_LINES = 14, /* in the header */
+    SMTP_FINDING_OPEN_TEMPLATE = 15,
+    SMTP_FINDING_HTML_WITHOUT_TEXT = 16,
+    SMTP_FINDING_EMPTY_TEXT = 17,
+    SMTP_FINDING_MISSING_INLINE = 18,
+    SMTP_FINDING_UNUSED_INLINE = 19,
+    SMTP_FINDING_ONLY_IMAGES = 20,
+    SMTP_FINDING_LONG_HTML = 21,
+    SMTP_FINDING_BLOCKED_ATTACHMENT = 22,
+    SMTP_FINDING_LARGE = 23,
+    SMTP_FINDING_TOO_LARGE = 24,
+    SMTP_FINDING_NEEDS_8BIT = 25, /* and that is not known to be offered */
+    SMTP_FINDING_BULK_WITHOUT_UNSUBSCRIBE = 26,
+    SMTP_FINDING_BULK_WITHOUT_ONE_CLICK = 27,
+    SMTP_FINDING_BULK_WITHOUT_DKIM = 28,
+    SMTP_FINDING_DKIM_DOMAIN = 29 /* it is another one than that of From */
+};
+
 /*
  * What is known of the mail beside the message; 0, NULL or -1 where it is not.
  *   struct_size      sizeof(smtp_check_context)
@@ -45,8 +79,7 @@ typedef struct smtp_check_context {
  *   findings  out: the set, 0: nothing found
  * Returns SMTP_OK, SMTP_E_ARGUMENT.
  */
-SMTP_API smtp_result smtp_message_check(const smtp_message *message, const smtp_check_context *context,
-                                        uint64_t *findings);
+SMTP_API smtp_result smtp_message_check(smtp_message *message, const smtp_check_context *context, uint64_t *findings);
 
 /* The first finding of a set after `previous` (-1: the first of all); -1 when there is no further. */
 SMTP_API int32_t smtp_finding_next(uint64_t findings, int32_t previous);
