@@ -168,10 +168,11 @@ static smtp_result read_label(struct smtp__text text, struct label *label) {
     return SMTP_OK;
 }
 
-/* RFC 5891 s4.2.3.1: none at either end, no two in the third and fourth place. The label is not empty. */
+/* RFC 5891 s4.2.3.1: none at either end, no two in the third and fourth place. */
 static bool has_good_hyphens(const struct label *label) {
     const uint32_t *c = label->characters;
-    return c[0] != '-' && c[label->count - 1] != '-' && (label->count < 4 || c[2] != '-' || c[3] != '-');
+    return label->count > 0 && c[0] != '-' && c[label->count - 1] != '-' &&
+           (label->count < 4 || c[2] != '-' || c[3] != '-');
 }
 
 smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text text) {

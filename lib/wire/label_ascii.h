@@ -14,6 +14,6 @@
  * Appends it; the caller checks what came out. SMTP_OK, SMTP_E_UTF8, SMTP_E_IDN, SMTP_E_ADDRESS (too long),
  * SMTP_E_BUFFER_TOO_SMALL; with libidn2 SMTP_E_NO_MEMORY.
  */
-smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text label);
+smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text text);
 
 #endif

@@ -23,17 +23,17 @@ static smtp_result result_of(int status) {
     }
 }
 
-smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text label) {
+smtp_result smtp__label_to_ascii(struct smtp__buffer *out, struct smtp__text text) {
     uint8_t u_label[LABEL_MAX + 1];
     uint8_t *a_label = NULL;
-    if (!smtp__utf8_is_valid(label.data, label.length)) {
+    if (!smtp__utf8_is_valid(text.data, text.length)) {
         return SMTP_E_UTF8;
     }
-    if (label.length > LABEL_MAX || memchr(label.data, '\0', label.length) != NULL) {
+    if (text.length > LABEL_MAX || memchr(text.data, '\0', text.length) != NULL) {
         return SMTP_E_ADDRESS;
     }
-    memcpy(u_label, label.data, label.length);
-    u_label[label.length] = '\0';
+    memcpy(u_label, text.data, text.length);
+    u_label[text.length] = '\0';
     smtp_result result = result_of(idn2_lookup_u8(u_label, &a_label, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL));
     if (result == SMTP_OK && !smtp__buffer_append_string(out, (const char *)a_label)) {
         result = SMTP_E_BUFFER_TOO_SMALL;
