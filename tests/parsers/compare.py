@@ -11,6 +11,9 @@ import mail as model
 PADDED = re.compile(r"=\?utf-8\?B\?[^?]*=\?= +=\?utf-8\?B\?")
 
 
+BLANKS = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
 def squeezed(text):
     return "".join(text.split())
 
@@ -50,12 +53,25 @@ class Comparison:
     def phrase(self, what, raw, got, wanted):
         if self.reader == "python" and not is_easy(wanted):
             got, wanted = squeezed(got), squeezed(wanted)
-        if self.reader == "gmime":  # takes blanks off the ends
-            got, wanted = got.strip(" "), wanted.strip(" ")
+        if self.reader != "python":  # they take blanks off the ends, and see those behind U+FEFF
+            got, wanted = got.strip("\ufeff" + BLANKS), wanted.strip("\ufeff" + BLANKS)
         self.decoded(what, raw, got, wanted)
 
     def address(self, what, got, name, wanted):
-        self.same(what, got, unquoted(wanted) if self.reader == "postal" and name == "" else wanted)
+        if self.reader == "gmime":  # shows A-labels as U-labels
+            got, wanted = model.ascii_domain(got), model.ascii_domain(wanted)
+        if self.reader == "postal" and name == "":  # takes an address without a name for words
+            wanted = unquoted(wanted)
+        self.same(what, got, wanted)
+
+    def can_read(self, entries):
+        """postal-mime reads the members of a group twice, the second time without their quotes. policy.default ends with
+        an IndexError at a name of blanks that are not ASCII."""
+        groups = [entry for entry in entries if isinstance(entry, model.Group)]
+        if self.reader == "postal":
+            return not any(re.search(r'[^\w .@-]', name + address) for name, address in model.flat(groups))
+        names = [name for name, _ in model.flat(entries)] + [group.name for group in groups]
+        return self.reader != "python" or all(name == "" or name.strip() != "" for name in names)
 
     def parameter(self, what, raw, got, wanted):
         if self.reader == "gmime" and re.search(r'["\\]|=\?', wanted):  # decodes before it looks for quotes, and twice
@@ -67,7 +83,10 @@ class Comparison:
     def mailboxes(self, what, raw, got, wanted):
         self.same(f"how many in {what}", len(got), len(wanted))
         for (name, inside), entry in zip(got, wanted):
-            if isinstance(entry, model.Group):
+            is_group = isinstance(entry, model.Group)
+            if isinstance(inside, list) != is_group:
+                self.wrong.append(f"{self.reader}: {what}: not a group, or one: {name!r}, wanted {entry!r}")
+            elif is_group:
                 self.phrase(f"group in {what}", raw, name, entry.name)
                 self.mailboxes(f"members of a group in {what}", raw, inside, entry.members)
             else:
@@ -79,9 +98,10 @@ class Comparison:
             strip = (lambda text: text.strip(" ")) if self.reader == "postal" else (lambda text: text.lstrip(" "))
             self.same(name, strip(raw), strip(wanted))
         elif kind == "addresses":
-            self.mailboxes(name, raw, meaning, wanted)
+            if self.can_read(wanted):
+                self.mailboxes(name, raw, meaning, wanted)
         elif kind == "words":  # phrases, which are quoted where it must be, in a field that readers take for text
-            self.same(name, re.sub(r'[" \\]', "", squeezed(meaning)), re.sub(r'[" \\]', "", squeezed(wanted)))
+            self.decoded(name, raw, *(re.sub(r'["\\]', "", squeezed(text)) for text in (meaning, wanted)))
         else:
             self.decoded(name, raw, meaning, wanted)
 
@@ -167,7 +187,7 @@ def lines(m, data):
     wrong = []
     if re.search(rb"\r(?!\n)|(?<!\r)\n", data):
         wrong.append("bare CR or LF")
-    if b"\0" in data or (not data.isascii() and not model.is_8bit(m)):
+    if b"\0" in data or (not data.isascii() and not model.may_be_8bit(m)):
         wrong.append("octets above 127, or NUL")
     if not data.endswith(b"\r\n"):
         wrong.append("no line end at the end")

@@ -66,9 +66,48 @@ static smtp_result set_date(struct making *making, const struct string *s) {
     return smtp_message_set_date(making->message, strtoll(s[0].data, NULL, 10), number_of(&s[1]));
 }
 
+/* seconds, offset in minutes, identifier or nothing */
+static smtp_result set_resent(struct making *making, const struct string *s) {
+    return smtp_message_set_resent(making->message, strtoll(s[0].data, NULL, 10), number_of(&s[1]),
+                                   s[2].length > 0 ? s[2].data : NULL, s[2].length);
+}
+
 /* name, type, content */
 static smtp_result attach(struct making *making, const struct string *s) {
     return smtp_message_attach(making->message, s[0].data, s[0].length, s[1].data, s[1].length, source_of(&s[2]));
+}
+
+static smtp_result begin_merge(struct making *making, const struct string *s) {
+    (void)s;
+    return smtp_merge_new(&libc_allocator, making->message, &making->merge);
+}
+
+static smtp_result add_key(struct making *making, const struct string *s) {
+    return smtp_merge_add_key(making->merge, s[0].data, s[0].length);
+}
+
+static smtp_result set_recipient(struct making *making, const struct string *s) {
+    return smtp_merge_set_recipient(making->merge, s[0].data, s[0].length, s[1].data, s[1].length);
+}
+
+static smtp_result set_value(struct making *making, const struct string *s) {
+    return smtp_merge_set_value(making->merge, s[0].data, s[0].length, s[1].data, s[1].length);
+}
+
+static smtp_result apply(struct making *making, const struct string *s) {
+    (void)s;
+    smtp_result result = smtp_merge_check(making->merge, NULL, NULL);
+    return result == SMTP_OK ? smtp_merge_apply(making->merge) : result;
+}
+
+/* content, and what is missing in it: seconds, offset in minutes, Message-ID */
+static smtp_result begin_raw(struct making *making, const struct string *s) {
+    must(smtp_raw_new(&libc_allocator, source_of(&s[0]), &making->raw) == SMTP_OK, "no raw message");
+    must(smtp_raw_set_remove_bcc(making->raw, 1) == SMTP_OK, "no removing of Bcc");
+    must(smtp_raw_set_prefix(making->raw, making->message) == SMTP_OK, "no prefix");
+    smtp_result result = smtp_raw_set_missing_message_id(making->raw, s[3].data, s[3].length);
+    return result == SMTP_OK ? smtp_raw_set_missing_date(making->raw, strtoll(s[1].data, NULL, 10), number_of(&s[2]))
+                             : result;
 }
 
 static const struct {
@@ -89,10 +128,30 @@ static const struct {
     {"subject", .value = smtp_message_set_subject},
     {"date", .own = set_date},
     {"message-id", .value = smtp_message_set_message_id},
+    {"address", .numbered_pair = smtp_message_add_address},
+    {"open-group", .numbered = smtp_message_open_group},
+    {"close-group", .number = smtp_message_close_group},
+    {"smtputf8", .number = smtp_message_set_smtputf8},
+    {"in-reply-to", .value = smtp_message_add_in_reply_to},
+    {"reference", .value = smtp_message_add_reference},
+    {"keyword", .value = smtp_message_add_keyword},
+    {"comment", .value = smtp_message_add_comment},
+    {"auto-submitted", .number = smtp_message_set_auto_submitted},
+    {"importance", .number = smtp_message_set_importance},
+    {"list-id", .pair = smtp_message_set_list_id},
+    {"list-url", .numbered = smtp_message_add_list_url},
+    {"one-click", .pair = smtp_message_set_one_click_unsubscribe},
+    {"resent", .own = set_resent},
     {"header", .pair = smtp_message_add_header},
     {"text", .value = smtp_message_set_text},
     {"html", .value = smtp_message_set_html},
     {"attach", .own = attach},
+    {"merge", .own = begin_merge},
+    {"merge-key", .own = add_key},
+    {"merge-recipient", .own = set_recipient},
+    {"merge-value", .own = set_value},
+    {"merge-apply", .own = apply},
+    {"raw", .own = begin_raw},
 };
 
 smtp_result obey(struct making *making, const struct order *order) {

@@ -4,14 +4,15 @@
  * pieces of that size. An order is a line "VERB N N N N" and four strings of so many bytes, of which those that are not
  * needed are empty; doors.c has the verbs. The last order of a message is
  *
- *   end  8BIT, ENVELOPE, ENDING
+ *   end  ENVELOPE, KEEP
  *
- * The message is written as "SIZE\n" and its bytes, and the next one begins. Told before must have been its size,
- * whether it has octets above 127 ("1" or "0") and, unless ENVELOPE is empty, the addresses of the envelope, a line for
- * each, the reverse-path first.
+ * The message is written as "SIZE\n" and its bytes, and the next one begins. What was told of it before must be so: its
+ * size, whether it has octets above 127, whether its header has some, and the addresses of the envelope, a line for
+ * each, the reverse-path first (unless ENVELOPE is empty). If KEEP is not empty the message is there still.
  */
 #include "generate.h"
 
+#include "source/source.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,33 +86,61 @@ static void check_envelope(const smtp_message *message, const char *wanted) {
     smtp_envelope_free(envelope);
 }
 
-static void write_message(smtp_source *source, const char *is_8bit, size_t piece) {
+/* What was seen of a message. */
+struct seen {
+    int64_t size;
+    int is_8bit;
+    int is_8bit_header;
+    int ends; /* octets of CRLFCRLF */
+};
+
+static void look(struct seen *seen, const char *bytes, size_t size) {
+    for (size_t i = 0; i < size; i++) {
+        int is_high = (bytes[i] & 0x80) != 0;
+        seen->is_8bit |= is_high;
+        seen->is_8bit_header |= is_high && seen->ends < 4;
+        if (seen->ends < 4) {
+            int is_next = bytes[i] == "\r\n\r\n"[seen->ends];
+            seen->ends = is_next ? seen->ends + 1 : bytes[i] == '\r';
+        }
+    }
+    seen->size += (int64_t)size;
+}
+
+static void write_message(smtp_source *source, size_t piece) {
+    struct seen seen = {0};
     char *buffer = malloc(piece);
     must(buffer != NULL, "no memory");
     int64_t told = smtp_source_wire_size(source);
     must(smtp_source_measure(source) == SMTP_OK, "the message cannot be measured");
-    must(told < 0 || told == smtp_source_wire_size(source), "the size is wrong");
-    must(smtp_source_is_8bit(source) == (is_8bit[0] == '1'), "8-bit, or not");
     printf("%" PRId64 "\n", smtp_source_wire_size(source));
-    int64_t size = 0;
     ptrdiff_t got;
     while ((got = smtp_source_read(source, buffer, piece)) > 0) {
         fwrite(buffer, 1, (size_t)got, stdout);
-        size += got;
+        look(&seen, buffer, (size_t)got);
     }
-    must(got == 0 && size == smtp_source_wire_size(source), "the message cannot be read, or not whole");
+    must(got == 0, "the message cannot be read");
+    must(seen.size == smtp_source_wire_size(source) && (told < 0 || told == seen.size), "another size");
+    must(smtp_source_is_8bit(source) == seen.is_8bit, "8-bit, or not");
+    must(source->needs_smtputf8 == seen.is_8bit_header, "SMTPUTF8, or not");
     free(buffer);
 }
 
 static void end(struct making *making, const struct order *order, size_t piece) {
     smtp_source *source;
-    smtp_result result = smtp_message_source(making->message, &source);
+    smtp_result result =
+        making->raw != NULL ? smtp_raw_source(making->raw, &source) : smtp_message_source(making->message, &source);
     must(result == SMTP_OK, smtp_result_name(result));
-    if (order->strings[1].length > 0) {
-        check_envelope(making->message, order->strings[1].data);
+    if (order->strings[0].length > 0) {
+        check_envelope(making->message, order->strings[0].data);
     }
-    write_message(source, order->strings[0].data, piece);
-    smtp_message_free(making->message);
+    write_message(source, piece);
+    if (order->strings[1].length == 0) {
+        smtp_raw_free(making->raw);
+        smtp_merge_free(making->merge);
+        smtp_message_free(making->message);
+        begin(making);
+    }
 }
 
 int main(int argc, char **argv) {
@@ -122,7 +151,6 @@ int main(int argc, char **argv) {
     while (read_order(&order)) {
         if (strcmp(order.verb, "end") == 0) {
             end(&making, &order, piece);
-            begin(&making);
         } else {
             smtp_result result = obey(&making, &order);
             if (result != SMTP_OK) {

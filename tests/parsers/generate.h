@@ -3,7 +3,11 @@
 #ifndef TESTS_PARSERS_GENERATE_H
 #define TESTS_PARSERS_GENERATE_H
 
+#include <smtp/merge.h>
+#include <smtp/message_address.h>
+#include <smtp/message_field.h>
 #include <smtp/part.h>
+#include <smtp/raw.h>
 #include <smtp/smtp.h>
 
 enum { STRINGS = 4, DEPTH = 16 };
@@ -20,6 +24,8 @@ struct order {
 
 struct making {
     smtp_message *message;
+    smtp_merge *merge;      /* NULL, or that over the message */
+    smtp_raw *raw;          /* NULL, or what is sent in its place, with its fields before it */
     smtp_part *open[DEPTH]; /* multiparts that are not closed, the outermost first */
     int depth;
     smtp_part *last; /* the part that was made last */

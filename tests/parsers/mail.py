@@ -22,6 +22,9 @@ class Group:
         self.name = name
         self.members = members
 
+    def __repr__(self):
+        return f"{self.name!r}: {self.members!r}"
+
 
 class Mail:
     """All that was put into a message; None or empty is what was not."""
@@ -52,9 +55,21 @@ class Mail:
         self.attach = []  # (path, name, type, content)
         self.mails = []  # (name, Mail, its bytes)
         self.root = None  # Part
+        self.raw = None  # the mail but for its Resent- fields, as the caller has it
+        self.merge = None  # Merge: it is one of those
         for name, value in given.items():
             assert hasattr(self, name), name
             setattr(self, name, value)
+
+
+class Merge:
+    """One mail of a merge: the prepared Mail, what it was filled with, and whether it is the first or the last."""
+
+    def __init__(self, template, values, is_first, is_last):
+        self.template = template
+        self.values = values
+        self.is_first = is_first
+        self.is_last = is_last
 
 
 class Part:
@@ -86,7 +101,7 @@ def address_orders(field, entries):
             for member in entry.members:
                 yield order("address", number, *member)
             yield order("close-group", number)
-        elif field in EVERYDAY:
+        elif field in EVERYDAY and len(entries) == 1:
             yield order(field, *entry)
         else:
             yield order("address", number, *entry)
@@ -140,6 +155,36 @@ def part_orders(part):
 
 
 def orders(m):
+    """All that makes the mail."""
+    if m.raw is not None:
+        for field in m.addresses:
+            if field.startswith("resent-"):
+                yield from address_orders(field, m.addresses[field])
+        if m.resent is not None:
+            yield order("resent", *m.resent)
+        yield order("raw", m.raw, *m.date, m.message_id)
+        yield order("end", envelope(m) if m.resent else "")
+    elif m.merge is not None:
+        yield from merge_orders(m)
+    else:
+        yield from message_orders(m)
+        yield order("end", envelope(m))
+
+
+def merge_orders(m):
+    if m.merge.is_first:
+        yield from message_orders(m.merge.template)
+        yield order("merge")
+        for key in m.merge.values:
+            yield order("merge-key", key)
+    yield order("merge-recipient", *m.addresses["to"][0])
+    for key, value in m.merge.values.items():
+        yield order("merge-value", key, value)
+    yield order("merge-apply")
+    yield order("end", envelope(m), "" if m.merge.is_last else "keep")
+
+
+def message_orders(m):
     yield from field_orders(m)
     if m.text is not None:
         yield order("flowed" if m.is_flowed else "text", m.text)
@@ -156,7 +201,6 @@ def orders(m):
         yield order("attach-message", name, content)
     if m.root is not None:
         yield from part_orders(m.root)
-    yield order("end", int(is_8bit(m)), envelope(m))
 
 
 # ---- what must come out ----
@@ -175,11 +219,25 @@ def final(m, field):
     return entries[-1:] if field in ONE_ONLY else entries
 
 
+def ascii_domain(address):
+    local, at, domain = address.rpartition("@")
+    return local + at + (domain if domain.isascii() else domain.encode("idna").decode())
+
+
+def written(m, entries):
+    """As they stand in the header: with A-labels, if it is in ASCII."""
+    for entry in entries:
+        if isinstance(entry, Group):
+            yield Group(entry.name, list(written(m, entry.members)))
+        else:
+            yield entry[0], entry[1] if m.smtputf8 else ascii_domain(entry[1])
+
+
 def envelope(m):
     """A line for each, the reverse-path first; empty if nobody gets it."""
-    resent = [address for field in ("resent-to", "resent-cc", "resent-bcc") for _, address in flat(final(m, field))]
+    resent = [ascii_domain(address) for field in ("resent-to", "resent-cc", "resent-bcc") for _, address in flat(final(m, field))]
     order_of = [field for field in m.addresses if field in ("to", "cc", "bcc")]
-    usual = [address for field in order_of for _, address in flat(final(m, field))]
+    usual = [ascii_domain(address) for field in order_of for _, address in flat(final(m, field))]
     seen, recipients = set(), []
     for address in resent or usual:
         local, domain = address.rsplit("@", 1)
@@ -188,28 +246,13 @@ def envelope(m):
             recipients.append(address)
     senders = ("resent-sender", "resent-from", "sender", "from") if resent else ("sender", "from")
     sender = next(address for field in senders for _, address in flat(final(m, field)))
-    return "".join(f"{address}\n" for address in [sender] + recipients) if recipients else ""
+    return "".join(f"{address}\n" for address in [ascii_domain(sender)] + recipients) if recipients else ""
 
 
-def header_strings(m):
-    for field in m.addresses:
-        if field not in HIDDEN:
-            for entry in final(m, field):
-                if isinstance(entry, Group):
-                    yield entry.name
-                for pair in flat([entry]):
-                    yield from pair
-    yield m.subject or ""
-    yield from m.keywords + m.comments + [value for _, value in m.headers]
-    yield (m.list_id or ("",))[0]
-
-
-def is_8bit(m):
-    """RFC 6532: text in the header is UTF-8 if asked for; an address that is not ASCII always is."""
-    addresses = [address for field in m.addresses if field not in HIDDEN for _, address in flat(final(m, field))]
-    return (not all(address.isascii() for address in addresses) or any(not content.isascii() for _, _, content in m.mails)
-            or (m.smtputf8 and not all(text.isascii() for text in header_strings(m)))
-            or (m.root is not None and has_8bit(m.root)))
+def may_be_8bit(m):
+    shown = [entry for field in m.addresses if field not in HIDDEN for entry in written(m, final(m, field))]
+    return (m.smtputf8 or not all(address.isascii() for _, address in flat(shown))
+            or any(not content.isascii() for _, _, content in m.mails) or (m.root is not None and has_8bit(m.root)))
 
 
 def has_8bit(part):
@@ -225,7 +268,7 @@ def wanted_fields(m):
     wanted = {"MIME-Version": ("raw", ["1.0"])}
     for field in m.addresses:
         if field not in HIDDEN and final(m, field):
-            wanted[field.title()] = ("addresses", [final(m, field)])
+            wanted[field.title()] = ("addresses", [list(written(m, final(m, field)))])
     texts = {"Subject": [m.subject] if m.subject is not None else [], "Comments": m.comments}
     raws = {"In-Reply-To": listed(m.in_reply_to), "References": listed(m.references)}
     if m.auto_submitted is not None:

@@ -21,8 +21,7 @@ def make(generate, script, piece):
 
 def batch(generate, programs, count, seed):
     """[what is wrong with a mail, ...] for as many mails."""
-    maker = random_mail.Maker(seed)
-    mails = [maker.mail() for _ in range(count)]
+    mails = random_mail.Maker(seed).mails(count)
     script = b"".join(order for m in mails for order in mail.orders(m))
     made = make(generate, script, 4099)
     again = make(generate, script, 1) == made

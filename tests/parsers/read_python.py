@@ -10,18 +10,22 @@ import hashlib
 import re
 
 WITH_ADDRESSES = {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
-                  "resent-cc"}
+                  "resent-cc", "disposition-notification-to", "return-receipt-to"}
 POLICY = email.policy.default
 
 
 def unfold(raw):
-    """The octets of a field as they stand, without the line ends and the blanks before it."""
+    """A field as it stands, without the line ends and the blanks before it; in UTF-8 (RFC 6532)."""
     return re.sub("[\r\n]", "", raw).lstrip(" \t").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def mailboxes(field):
+def mailboxes(raw):
     """The package has a lone address as a group without a name."""
     result = []
+    try:
+        field = POLICY.header_fetch_parse("To", raw)  # all fields alike: the package does not know all of them
+    except IndexError:  # a fault of the package: a name of blanks that are not ASCII
+        return result
     for group in field.groups:
         members = [[one.display_name, one.addr_spec] for one in group.addresses]
         if group.display_name is None:
@@ -34,8 +38,9 @@ def mailboxes(field):
 def fields(mail):
     result = []
     for name, raw in mail.raw_items():
-        value = POLICY.header_fetch_parse(name, raw)
-        result.append([name, unfold(raw), mailboxes(value) if name.lower() in WITH_ADDRESSES else str(value)])
+        raw = unfold(raw)
+        meaning = mailboxes(raw) if name.lower() in WITH_ADDRESSES else str(POLICY.header_fetch_parse(name, raw))
+        result.append([name, raw, meaning])
     return result
 
 
@@ -52,7 +57,7 @@ def parameters(part, name):
     raw = dict((key.lower(), value) for key, value in part.raw_items()).get(name)
     if raw is None:
         return {}
-    old[name] = re.sub("[\r\n]", "", raw)
+    old[name] = unfold(raw)
     return {key.lower(): parameter(value) for key, value in old.get_params([], name)[1:]}
 
 

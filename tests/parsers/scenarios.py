@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The mails of corpus/, by name. Each shows one side of the message builder and is small enough to be read."""
 
-from mail import Mail
+from mail import Group, Mail, Merge
 
 ANN = ("Ann", "ann@example.org")
 BOB = ("Bob", "bob@example.net")
@@ -23,6 +23,24 @@ SERVICES = [
     ("X-PM-Tag", "invoice"),
     ("X-Unicode", "{\"name\": \"Grüße\"}"),
 ]
+
+RAW = ("Received: from a.example by b.example; Sun, 22 Nov 2026 03:00:00 +0100\nFrom: Ann <ann@example.org>\n"
+       "To: Bob <bob@example.net>\nBcc: hidden@example.org,\n\tother@example.org\nSubject: As it came\n"
+       "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nIts line ends become CRLF.\n.\n")
+AS_IT_CAME = {"subject": "As it came", "text": "Its line ends become CRLF.\n.\n", "raw": RAW,
+              "headers": [("Received", "from a.example by b.example; Sun, 22 Nov 2026 03:00:00 +0100")],
+              "message_id": "missing@example.org"}
+
+TEMPLATE = Mail(addresses={"from": [ANN]}, subject="Dear {{name}}", text="Dear {{ name }},\n\nthe {{{{ stay.\n",
+                html="<p>Dear {{name}}</p>", headers=[("X-Order", "{{order}}")])
+
+
+def merged(name, order, is_first, is_last):
+    html_name = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Mail(addresses={"from": [ANN], "to": [(name, "b@example.net")]}, subject=f"Dear {name}",
+                text=f"Dear {name},\n\nthe {{{{ stay.\n", html=f"<p>Dear {html_name}</p>", headers=[("X-Order", order)],
+                merge=Merge(TEMPLATE, {"name": name, "order": order}, is_first, is_last))
+
 
 SCENARIOS = {
     "text": Mail(addresses=TO_BOB, subject="Hello", text="Hello,\n\n.\n.. and dots\nFrom here\nbye"),
@@ -46,5 +64,40 @@ SCENARIOS = {
     "only-attachment": Mail(addresses=TO_BOB, attach=[("", "empty", "", b"")]),
     "file-names": Mail(addresses=TO_BOB, subject="Every script",
                        attach=[("", name, "application/pdf", b"%PDF") for name in SCRIPTS]),
+    "groups": Mail(addresses={
+        "from": [ANN], "to": [("", "first@example.org"), Group("A Group, named", [BOB, ("Grüße", "g@example.org")]), ANN],
+        "cc": [Group("undisclosed-recipients", []), Group("Köln", [("", "k@example.org")])],
+        "bcc": [("", "hidden@example.org")]}, subject="Groups", text="x"),
+    "several-authors": Mail(addresses={"from": [ANN, BOB], "sender": [("", "office@example.org")], "to": [BOB],
+                                       "disposition-notification-to": [ANN], "return-receipt-to": [ANN]}, text="x"),
+    "idn": Mail(addresses={"from": [("Müller", "mueller@münchen.example")], "to": [("", "info@例え.example"),
+                                                                                   ("", "почта@почта.example")]},
+                subject="Domains in A-labels, a local part in UTF-8", text="x"),
+    "smtputf8": Mail(smtputf8=True, addresses={"from": [("Müller", "müller@münchen.example")],
+                                               "to": [Group("グループ", [("用户", "用户@例え.example")])]},
+                     subject="Grüße aus Köln, in a header of UTF-8 that is a good deal longer than seventy-eight octets 😀",
+                     keywords=["Grüße", "a, b"], headers=[("X-Unicode", "日本語")], list_id=("Größe", "l.example.org"),
+                     text="日本語\n"),
+    "thread": Mail(addresses=TO_BOB, subject="Re: a thread", message_id="3@example.org", in_reply_to=["<2@example.org>"],
+                   references=[f"{n}.{'r' * 30}@example.org" for n in range(9)] + ["2@example.org"], text="x"),
+    "notes": Mail(addresses=TO_BOB, keywords=["one", "two words", "drei, Grüße", "日本語のとても長いキーワードがここに入ります", "q\"q"],
+                  comments=["first", "the second one: Grüße"], auto_submitted=1, importance=1, text="x"),
+    "low": Mail(addresses=TO_BOB, auto_submitted=3, importance=-1, text="x"),
+    "list": Mail(addresses=TO_BOB, list_id=("News of Example, weekly", "news.example.org"), list_urls=[
+        (1, "https://example.org/help"), (2, "mailto:leave@example.org?subject=leave"), (2, "https://example.org/leave"),
+        (3, "https://example.org/join?" + "x" * 100), (4, "NO"), (5, "mailto:owner@example.org"),
+        (6, "https://example.org/archive")], text="x"),
+    "one-click": Mail(addresses=TO_BOB, one_click=("https://example.org/u/2f6c8a0b", "mailto:leave@example.org"),
+                      list_id=("", "news.example.org"), auto_submitted=2, importance=0, text="x"),
+    "resent": Mail(addresses={"from": [ANN], "to": [BOB], "resent-from": [BOB], "resent-sender": [("", "s@example.net")],
+                              "resent-to": [("Carol", "carol@example.org"), Group("G", [("", "g@example.org")])],
+                              "resent-cc": [("", "dave@example.org")], "resent-bcc": [("", "eve@example.org")]},
+                   resent=(1795318307, -300, "resent.1@example.net"), subject="Sent again", text="x"),
+    "raw": Mail(addresses=TO_BOB, **AS_IT_CAME),
+    "raw-resent": Mail(addresses={**TO_BOB, "resent-from": [("Jürgen", "j@example.org")],
+                                  "resent-to": [("", "carol@example.org")]},
+                       resent=(1795318307, 0, "<resent.2@example.org>"), **AS_IT_CAME),
+    "merge-1": merged("Ann & <Bob>", "{\"id\": 1}", True, False),
+    "merge-2": merged("Jürgen", "{\"id\": 2, \"note\": \"Grüße\"}", False, True),
     "services": Mail(addresses=TO_BOB, subject="Fields of services", headers=SERVICES, text="x"),
 }
