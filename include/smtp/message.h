@@ -39,7 +39,7 @@ SMTP_API void smtp_message_free(smtp_message *message);
 SMTP_API smtp_result smtp_message_init(void *memory, size_t memory_size, smtp_message **message);
 SMTP_API void smtp_message_fini(smtp_message *message);
 SMTP_API size_t smtp_message_bytes(void);
-#define SMTP_MESSAGE_BYTES 1536
+#define SMTP_MESSAGE_BYTES 1792
 
 /*
  * Addresses (RFC 5322 s3.6.2, s3.6.3): a display name in UTF-8, which may be NULL with length 0, and an address as

@@ -36,6 +36,7 @@
 #include "mailbox.h"
 #include "mechanism.h"
 #include "message.h"
+#include "part.h"
 #include "platform.h"
 #include "posix.h"
 #include "raw.h"

@@ -12,22 +12,26 @@ enum {
 
 _Static_assert(SMTP__BODY_ROOM >= LINE_OUT + SPARE, "the room must hold a line");
 
-void smtp__body_init(struct smtp__body *body, struct smtp__part *part) {
+void smtp__body_init(struct smtp__body *body, struct smtp_part *part) {
     memset(body, 0, sizeof *body);
     body->part = part;
     if (part->content.encoding == SMTP__ENCODING_BASE64) {
         smtp__base64_init(&body->codec.base64, SMTP__BASE64_MIME_LINE);
-    } else {
+    } else if (part->content.encoding == SMTP__ENCODING_QUOTED_PRINTABLE) {
         smtp__quoted_printable_init(&body->codec.quoted_printable);
+    } else {
+        smtp__crlf_init(&body->codec.crlf);
+        smtp__embedded_init(&body->embedded);
     }
 }
 
-int64_t smtp__body_size(const struct smtp__part *part) {
-    if (part->source != NULL && part->length < 0) {
+int64_t smtp__body_size(const struct smtp_part *part) {
+    bool is_encoded_source = part->source != NULL && !smtp__embedded_is(part);
+    if (is_encoded_source && part->length < 0) {
         return -1;
     }
     uint64_t size =
-        part->source == NULL ? part->content.size : smtp__base64_size((uint64_t)part->length, SMTP__BASE64_MIME_LINE);
+        is_encoded_source ? smtp__base64_size((uint64_t)part->length, SMTP__BASE64_MIME_LINE) : part->content.size;
     return size > INT64_MAX ? -1 : (int64_t)size;
 }
 
@@ -59,7 +63,7 @@ static ptrdiff_t copy_text(struct smtp__body *body, uint8_t *out, size_t room) {
 
 /* A source must not be longer or shorter than it said or was when it was read before. */
 static smtp_result note_read(struct smtp__body *body, ptrdiff_t got) {
-    struct smtp__part *part = body->part;
+    struct smtp_part *part = body->part;
     if (got > INT64_MAX - body->taken) {
         return SMTP_E_SOURCE;
     }
@@ -105,6 +109,32 @@ static ptrdiff_t encode_source(struct smtp__body *body, uint8_t *out, size_t roo
     return (ptrdiff_t)(room - to.length);
 }
 
+/* message/...: the octets are read into the second half of the room and moved to its front with CRLF line ends, which
+   doubles them at most. */
+static ptrdiff_t copy_source(struct smtp__body *body, uint8_t *out, size_t room) {
+    size_t want = room / 2;
+    uint8_t *raw = out + room - want;
+    ptrdiff_t got = smtp_source_read(body->part->source, raw, want);
+    if (got < 0) {
+        return got;
+    }
+    smtp_result result = note_read(body, got);
+    if (result == SMTP_OK) {
+        result = smtp__embedded_feed(&body->embedded, raw, (size_t)got);
+    }
+    if (result == SMTP_OK) {
+        result = smtp__embedded_compare(&body->embedded, body->part, got == 0);
+    }
+    if (result != SMTP_OK) {
+        return result;
+    }
+    struct smtp__input in = {raw, (size_t)got, got == 0};
+    struct smtp__output to = {out, room};
+    (void)smtp__crlf_step(&body->codec.crlf, &in, &to);
+    body->is_ended = got == 0;
+    return (ptrdiff_t)(room - to.length);
+}
+
 static smtp_result start(struct smtp__body *body) {
     struct smtp_source *source = body->part->source;
     body->is_started = true;
@@ -113,7 +143,7 @@ static smtp_result start(struct smtp__body *body) {
 
 static ptrdiff_t read_some(struct smtp__body *body, uint8_t *out, size_t room) {
     if (body->part->source != NULL) {
-        return encode_source(body, out, room);
+        return smtp__embedded_is(body->part) ? copy_source(body, out, room) : encode_source(body, out, room);
     }
     if (body->part->content.encoding == SMTP__ENCODING_7BIT) {
         return copy_text(body, out, room);

@@ -93,6 +93,12 @@ static void choose_encoding(struct smtp__part_content *content) {
     content->size = quoted <= base64 ? quoted : base64;
 }
 
+void smtp__part_content_take(struct smtp__text text, struct smtp__part_content *content) {
+    content->text = text;
+    content->is_open = text.length > 0 && text.data[text.length - 1] != '\n';
+    choose_encoding(content);
+}
+
 smtp_result smtp__part_content_check(struct smtp__text text) {
     if (text.length > 0 && memchr(text.data, '\0', text.length) != NULL) {
         return SMTP_E_NUL_IN_CONTENT;
@@ -102,12 +108,13 @@ smtp_result smtp__part_content_check(struct smtp__text text) {
 
 smtp_result smtp__part_content_make(struct smtp__arena *arena, struct smtp__text text,
                                     struct smtp__part_content *content) {
+    struct smtp__text copy;
     smtp_result result = smtp__part_content_check(text);
     if (result == SMTP_OK) {
-        result = copy_with_crlf(arena, text, &content->text);
+        result = copy_with_crlf(arena, text, &copy);
     }
     if (result == SMTP_OK) {
-        choose_encoding(content);
+        smtp__part_content_take(copy, content);
     }
     return result;
 }

@@ -60,33 +60,48 @@ static bool take_parameter(struct smtp__text *rest, struct smtp__text *name, str
     return is_good && whole->length <= VALUE_MAX;
 }
 
-static bool is_name(struct smtp__text parameter) {
-    struct smtp__text front = {parameter.data, parameter.length < 5 ? parameter.length : 5};
-    return smtp__text_is(parameter, "name") || smtp__text_is(front, "name*");
+/* True of a parameter and of its extended forms, "name*" and "name*0" (RFC 2231). */
+static bool is_parameter(struct smtp__text parameter, const char *name) {
+    size_t length = strlen(name);
+    bool is_extended = parameter.length > length && parameter.data[length] == '*';
+    struct smtp__text front = {parameter.data, is_extended ? length : parameter.length};
+    return smtp__text_is(front, name);
 }
 
-/* type/subtype, which may be written as base64 */
-static bool take_type(struct smtp__text *rest) {
+static enum smtp__media media_of(struct smtp__text type) {
+    static const char *const names[] = {
+        [SMTP__MEDIA_TEXT] = "text", [SMTP__MEDIA_MULTIPART] = "multipart", [SMTP__MEDIA_MESSAGE] = "message"};
+    enum smtp__media media = SMTP__MEDIA_MESSAGE;
+    while (media > SMTP__MEDIA_OTHER && !smtp__text_is(type, names[media])) {
+        media--;
+    }
+    return media;
+}
+
+/* type/subtype */
+static bool take_type(struct smtp__text *rest, enum smtp__media *media) {
     struct smtp__text type = take_token(rest);
     bool has_slash = take_char(rest, '/');
     struct smtp__text subtype = take_token(rest);
     *rest = smtp__text_trim(*rest);
+    *media = media_of(type);
     return has_slash && type.length > 0 && type.length <= TOKEN_MAX && subtype.length > 0 &&
-           subtype.length <= TOKEN_MAX && !smtp__text_is(type, "multipart") && !smtp__text_is(type, "message");
+           subtype.length <= TOKEN_MAX;
 }
 
-smtp_result smtp__media_type_check(struct smtp__text type) {
+smtp_result smtp__media_type_check(struct smtp__text type, const char *ours, enum smtp__media *media) {
     smtp_result result = smtp__text_check(type);
     if (result != SMTP_OK) {
         return result;
     }
-    if (!take_type(&type)) {
+    if (!take_type(&type, media)) {
         return SMTP_E_MEDIA_TYPE;
     }
     while (take_char(&type, ';')) {
         struct smtp__text name;
         struct smtp__text whole;
-        if (!take_parameter(&type, &name, &whole) || is_name(name)) {
+        bool is_good = take_parameter(&type, &name, &whole);
+        if (!is_good || is_parameter(name, "name") || (ours != NULL && is_parameter(name, ours))) {
             return SMTP_E_MEDIA_TYPE;
         }
     }
@@ -97,7 +112,8 @@ void smtp__media_type_write(struct smtp__writer *writer, struct smtp__text type)
     struct smtp__text rest = type;
     struct smtp__text name;
     struct smtp__text whole;
-    (void)take_type(&rest);
+    enum smtp__media media;
+    (void)take_type(&rest, &media);
     type.length = (size_t)(rest.data - type.data);
     type = smtp__text_trim(type);
     smtp__writer_put(writer, type.data, type.length);

@@ -7,12 +7,20 @@
 #include "writer.h"
 #include <smtp/result.h>
 
+/* What a type makes of a part. */
+enum smtp__media {
+    SMTP__MEDIA_OTHER,
+    SMTP__MEDIA_TEXT,
+    SMTP__MEDIA_MULTIPART, /* has parts, */
+    SMTP__MEDIA_MESSAGE    /* has a mail in it: neither can be encoded (RFC 2045 s6.4) */
+};
+
 /*
- * Checks what a caller gave for an attachment. The parameter "name" is ours; multipart/... and message/... cannot be
- * in base64 (RFC 2045 s6.4).
+ * Checks what a caller gave.
+ *   ours  a parameter that is not the caller's to give, as "name" never is; NULL: no other
  * SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
  */
-smtp_result smtp__media_type_check(struct smtp__text type);
+smtp_result smtp__media_type_check(struct smtp__text type, const char *ours, enum smtp__media *media);
 
 /* Writes a checked type, each parameter on a line of its own. */
 void smtp__media_type_write(struct smtp__writer *writer, struct smtp__text type);

@@ -7,6 +7,7 @@
 _Static_assert(sizeof(struct smtp_merge) + SMTP__SLACK <= SMTP_MERGE_BYTES, "SMTP_MERGE_BYTES is too small");
 
 void smtp__merge_lend(struct smtp_merge *merge) {
+    merge->prepared.arena = merge->message->arena; /* it may have grown since */
     merge->message->arena = merge->arena;
     merge->is_lent = true;
 }

@@ -49,8 +49,8 @@ static smtp_result fill_header(struct smtp_merge *merge) {
 static smtp_result fill_text(struct smtp_merge *merge, const struct smtp__merge_text *text) {
     struct smtp__text filled;
     struct smtp__arena *arena = &merge->message->arena;
-    smtp_result result = smtp__template_expand(arena, text->prepared.text, &merge->keys, text->is_markup, &filled);
-    return result == SMTP_OK ? smtp__part_content_make(arena, filled, &text->part->content) : result;
+    smtp_result result = smtp__template_expand(arena, text->text, &merge->keys, text->is_markup, &filled);
+    return result == SMTP_OK ? text->make(arena, filled, &text->part->content) : result;
 }
 
 static smtp_result fill(struct smtp_merge *merge) {

@@ -27,8 +27,10 @@ struct smtp__merge_field {
 /* A text part with keys in it. */
 struct smtp__merge_text {
     struct smtp__merge_text *next;
-    struct smtp__part *part;
+    struct smtp_part *part;
     struct smtp__part_content prepared;
+    struct smtp__text text; /* as it was given, but for its line ends */
+    smtp__content_fn make;
     bool is_markup;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "merge_object.h"
 
+#include "flowed.h"
 #include <string.h>
 
 /* Notes the first key in a text. */
@@ -25,7 +26,7 @@ smtp_result smtp__merge_scan(const struct smtp_merge *merge, struct smtp__text *
         result = scan(field->value, &merge->keys, unknown);
     }
     for (const struct smtp__merge_text *text = merge->texts; text != NULL && result == SMTP_OK; text = text->next) {
-        result = scan(text->prepared.text, &merge->keys, unknown);
+        result = scan(text->text, &merge->keys, unknown);
     }
     return result;
 }
@@ -79,15 +80,23 @@ static smtp_result add_field(struct smtp_merge *merge, const struct smtp__field 
     return result;
 }
 
-static smtp_result add_text(struct smtp_merge *merge, struct smtp__part *part, bool is_markup) {
-    if (!part->is_set || !smtp__template_has_braces(part->content.text)) {
+/* One of the alternatives. Flowed text was wrapped: what was given is wrapped anew. */
+static smtp_result add_text(struct smtp_merge *merge, enum smtp__alternative which, bool is_markup) {
+    struct smtp_part *part = merge->message->alternatives[which];
+    bool is_flowed = which == SMTP__ALTERNATIVE_TEXT && merge->message->flowed.data != NULL;
+    if (part == NULL) {
+        return SMTP_OK;
+    }
+    struct smtp__text text = is_flowed ? merge->message->flowed : part->content.text;
+    if (!smtp__template_has_braces(text)) {
         return SMTP_OK;
     }
     struct smtp__merge_text *made = smtp__arena_take(&merge->arena, sizeof *made);
     if (made == NULL) {
         return SMTP_E_NO_MEMORY;
     }
-    *made = (struct smtp__merge_text){merge->texts, part, part->content, is_markup};
+    smtp__content_fn make = is_flowed ? smtp__flowed_make : smtp__part_content_make;
+    *made = (struct smtp__merge_text){merge->texts, part, part->content, text, make, is_markup};
     merge->texts = made;
     return SMTP_OK;
 }
@@ -95,9 +104,12 @@ static smtp_result add_text(struct smtp_merge *merge, struct smtp__part *part, b
 smtp_result smtp__merge_find_templates(struct smtp_merge *merge) {
     struct smtp__merge_field **link = &merge->fields;
     const struct smtp__field *field = smtp__field_first(&merge->prepared.fields);
-    smtp_result result = add_text(merge, &merge->message->html, true);
+    smtp_result result = add_text(merge, SMTP__ALTERNATIVE_HTML, true);
     if (result == SMTP_OK) {
-        result = add_text(merge, &merge->message->text, false);
+        result = add_text(merge, SMTP__ALTERNATIVE_AMP, true);
+    }
+    if (result == SMTP_OK) {
+        result = add_text(merge, SMTP__ALTERNATIVE_TEXT, false);
     }
     for (; field != NULL && result == SMTP_OK; field = smtp__field_next(field)) {
         result = add_field(merge, field, &link);

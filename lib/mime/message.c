@@ -62,10 +62,9 @@ void smtp_message_fini(smtp_message *message) {
     if (message == NULL) {
         return;
     }
-    for (struct smtp__part *part = message->attachments; part != NULL; part = part->next) {
+    for (struct smtp_part *part = message->made; part != NULL; part = part->older) {
         smtp_source_free(part->source);
     }
-    message->attachments = NULL;
-    message->last_attachment = NULL;
+    message->made = NULL;
     smtp__arena_clear(&message->arena);
 }

@@ -10,8 +10,11 @@
  *     message_note.c       fields for readers and machines         -> message_put, phrase
  *     message_list.c       fields of mailing lists                 -> message_put, phrase
  *     message_put.c        a field made and linked                 -> field
- *     message_body.c       text, html, attachments, their tree     -> part, content, media_type
+ *     message_body.c       text and its alternatives               -> part, content, flowed
+ *     message_file.c       attachments, files that the HTML shows  -> part, keys
+ *     message_tree.c       the tree that is made of them           -> part, tree
  *     message_source.c     the message as a source                 -> body, seed
+ *     part.c, tree.c       parts and trees of the caller's own     -> part_field, content, embedded
  *
  * Everything lies in the arena. A setter takes a mark, makes what it needs, and links it when nothing can fail any
  * more; after a failure it rewinds to the mark.
@@ -26,11 +29,24 @@
 #include "recipients.h"
 #include "seed.h"
 #include "source/source.h"
+#include "tree.h"
 #include "writer.h"
 #include <smtp/message.h>
 
-/* Room for what is made while reading: a Message-ID field, or a multipart's header and its first boundary. */
+/* Room for what is made while reading, of which a Message-ID field is the longest. */
 enum { SMTP__SCRATCH = 352 };
+
+/* The kinds of text that are alternatives to each other, the plainest first (RFC 2046 s5.1.4). */
+enum smtp__alternative {
+    SMTP__ALTERNATIVE_TEXT,
+    SMTP__ALTERNATIVE_AMP,
+    SMTP__ALTERNATIVE_HTML,
+    SMTP__ALTERNATIVE_CALENDAR,
+    SMTP__ALTERNATIVES
+};
+
+/* The multiparts of a tree that is made; the number tells their boundaries from each other and from the caller's. */
+enum smtp__level { SMTP__LEVEL_MIXED, SMTP__LEVEL_ALTERNATIVE, SMTP__LEVEL_RELATED, SMTP__LEVELS };
 
 /* Where the reading of a message stands. What is ready to be given out is in `ready`; a step makes more of it or says
    that the body is to be read. */
@@ -39,7 +55,9 @@ struct smtp__reader {
     struct smtp__text ready;
     const struct smtp__field *field;
     const struct smtp__piece *piece;
-    struct smtp__part *part;
+    void (*after_fields)(struct smtp_message *message); /* the step behind the last field */
+    struct smtp_part *part;
+    uint32_t part_field; /* of the part's header: the next one */
     struct smtp__body body;
     bool is_in_body;
     uint8_t scratch[SMTP__SCRATCH];
@@ -54,20 +72,27 @@ struct smtp_message {
     struct smtp__text resent_sender;
     struct smtp__recipients recipients;
     struct smtp__recipients resent_recipients;
-    bool takes_utf8; /* smtp_message_set_smtputf8 */
-    struct smtp__part text;
-    struct smtp__part html;
-    struct smtp__part *attachments;
-    struct smtp__part *last_attachment;
-    struct smtp__part alternative;
-    struct smtp__part mixed;
+    bool takes_utf8;        /* smtp_message_set_smtputf8 */
+    struct smtp_part *made; /* all parts, the newest first */
+    struct smtp_part *alternatives[SMTP__ALTERNATIVES];
+    struct smtp__text flowed; /* the plain text as it was given, if it is flowed and a merge may find keys in it */
+    struct smtp__parts inlines;
+    struct smtp__parts attachments;
+    struct smtp__keys inline_ids;
+    struct smtp_part *root;                /* the caller's own; NULL: made of those above */
+    struct smtp_part levels[SMTP__LEVELS]; /* what it is made with: smtp_message_source takes no memory */
+    struct smtp_part *tree;                /* what is read */
+    uint32_t multiparts;                   /* made by the caller */
     struct smtp__seed seed;
     struct smtp_source source;
     struct smtp__reader reader;
 };
 
-/* The tree of parts as the message is now; never NULL. */
-struct smtp__part *smtp__message_tree(struct smtp_message *message);
+/* True if text, HTML, files or the like were set, or smtp_message_set_root cannot be called. */
+bool smtp__message_has_body(const struct smtp_message *message);
+
+/* The topmost part of the tree as the message is now; never NULL. */
+struct smtp_part *smtp__message_tree(struct smtp_message *message);
 
 /* SMTP_OK if the fields are those of a whole message. */
 smtp_result smtp__message_check(const struct smtp_message *message);

@@ -10,16 +10,19 @@
 #include <string.h>
 
 static void field_step(struct smtp_message *message);
+static void version_step(struct smtp_message *message);
+static void id_step(struct smtp_message *message);
 static void part_step(struct smtp_message *message);
 static void end_step(struct smtp_message *message);
 
 static void begin(struct smtp_message *message) {
     struct smtp__reader *reader = &message->reader;
     memset(reader, 0, offsetof(struct smtp__reader, scratch));
-    reader->part = smtp__message_tree(message);
+    reader->part = message->tree;
     reader->field = smtp__field_first(&message->fields); /* From is there */
     reader->piece = reader->field->first;
     reader->step = field_step;
+    reader->after_fields = smtp_message_has_message_id(message) ? version_step : id_step;
 }
 
 static void ready_string(struct smtp__reader *reader, const char *string) {
@@ -68,11 +71,11 @@ static void field_step(struct smtp_message *message) {
         reader->piece = reader->field->first;
         return;
     }
-    reader->step = smtp_message_has_message_id(message) ? version_step : id_step;
+    reader->step = reader->after_fields;
 }
 
 /* "--", "=_" and what no base64 or quoted-printable can hold after a line's beginning (RFC 2046 s5.1.1) */
-static void put_boundary(const struct smtp_message *message, const struct smtp__part *part, struct smtp__buffer *out) {
+static void put_boundary(const struct smtp_message *message, const struct smtp_part *part, struct smtp__buffer *out) {
     char digits[SMTP__SEED_DIGITS];
     smtp__seed_digits(&message->seed, SMTP__SEED_BOUNDARY + part->number, digits);
     smtp__buffer_append_string(out, "=_");
@@ -89,6 +92,7 @@ static void body_step(struct smtp_message *message) {
 static void encoding_step(struct smtp_message *message) {
     static const char *const lines[] = {
         [SMTP__ENCODING_7BIT] = "Content-Transfer-Encoding: 7bit\r\n\r\n",
+        [SMTP__ENCODING_8BIT] = "Content-Transfer-Encoding: 8bit\r\n\r\n",
         [SMTP__ENCODING_QUOTED_PRINTABLE] = "Content-Transfer-Encoding: quoted-printable\r\n\r\n",
         [SMTP__ENCODING_BASE64] = "Content-Transfer-Encoding: base64\r\n\r\n",
     };
@@ -96,50 +100,77 @@ static void encoding_step(struct smtp_message *message) {
     message->reader.step = body_step;
 }
 
-/* The header of a part; that of a multipart with the boundary of its first part */
-static void part_step(struct smtp_message *message) {
+/* The encoding of a multipart, if it has 8-bit content, and the boundary of its first part */
+static void first_step(struct smtp_message *message) {
     struct smtp__reader *reader = &message->reader;
-    struct smtp__part *part = reader->part;
-    if (part->first == NULL) {
-        reader->ready = part->fields;
-        reader->step = encoding_step;
-        return;
-    }
     struct smtp__buffer made = scratch_of(reader);
-    smtp__buffer_append(&made, part->fields.data, part->fields.length);
-    smtp__buffer_append_string(&made, " boundary=\"");
-    put_boundary(message, part, &made);
-    smtp__buffer_append_string(&made, "\"\r\n\r\n--");
-    put_boundary(message, part, &made);
+    smtp__buffer_append_string(&made, reader->part->is_8bit ? "Content-Transfer-Encoding: 8bit\r\n\r\n--" : "\r\n--");
+    put_boundary(message, reader->part, &made);
     smtp__buffer_append_string(&made, "\r\n");
     ready_made(reader, &made);
-    reader->part = part->first;
+    reader->part = reader->part->parts.first;
+    reader->step = part_step;
+}
+
+/* What ends the fields that are not the caller's own, and those. */
+static void own_step(struct smtp_message *message) {
+    struct smtp__reader *reader = &message->reader;
+    const struct smtp_part *part = reader->part;
+    reader->after_fields = part->is_multipart ? first_step : encoding_step;
+    reader->step = reader->after_fields;
+    ready_string(reader, "\r\n");
+    if (part->own != NULL) {
+        reader->field = part->own->first;
+        reader->piece = reader->field->first;
+        reader->step = field_step;
+    }
+}
+
+static void ready_boundary(struct smtp_message *message) {
+    struct smtp__buffer made = scratch_of(&message->reader);
+    smtp__buffer_append_string(&made, ";\r\n boundary=\"");
+    put_boundary(message, message->reader.part, &made);
+    smtp__buffer_append_string(&made, "\"");
+    ready_made(&message->reader, &made);
+}
+
+/* The next text of the part's header. A multipart has its boundary where a leaf has its name. */
+static void part_step(struct smtp_message *message) {
+    struct smtp__reader *reader = &message->reader;
+    uint32_t field = reader->part_field++;
+    if (field == SMTP__PART_NAME && reader->part->is_multipart) {
+        ready_boundary(message);
+        return;
+    }
+    reader->ready = reader->part->header[field];
+    if (reader->part_field == SMTP__PART_FIELDS) {
+        reader->part_field = 0;
+        reader->step = own_step;
+    }
 }
 
 /* True if the body just read ended with a line's end that is none of its content. */
 static bool has_own_end(const struct smtp__reader *reader) {
-    const struct smtp__part *part = reader->part;
-    return part->first == NULL && part->content.encoding == SMTP__ENCODING_BASE64 && reader->body.taken > 0;
+    const struct smtp_part *part = reader->part;
+    return !part->is_multipart && part->content.encoding == SMTP__ENCODING_BASE64 && reader->body.taken > 0;
 }
 
 /* The message's last line is ended, too. */
 static void last_step(struct smtp__reader *reader) {
-    struct smtp__text text = reader->part->content.text;
-    bool is_open = reader->part->first == NULL && text.length > 0 && text.data[text.length - 1] != '\n';
-    ready_string(reader, is_open && !has_own_end(reader) ? "\r\n" : "");
+    ready_string(reader, reader->part->content.is_open && !has_own_end(reader) ? "\r\n" : "");
     reader->step = NULL;
 }
 
 /* What stands between a part and the next one, or after the last of a multipart. */
 static void end_step(struct smtp_message *message) {
     struct smtp__reader *reader = &message->reader;
-    struct smtp__part *part = reader->part;
+    struct smtp_part *part = reader->part;
     if (part->parent == NULL) {
         last_step(reader);
         return;
     }
     struct smtp__buffer made = scratch_of(reader);
-    bool is_on_new_line = has_own_end(reader) || part->first != NULL;
+    bool is_on_new_line = has_own_end(reader) || part->is_multipart;
     smtp__buffer_append_string(&made, is_on_new_line ? "--" : "\r\n--");
     put_boundary(message, part->parent, &made);
     smtp__buffer_append_string(&made, part->next != NULL ? "\r\n" : "--\r\n");
@@ -229,30 +260,18 @@ static bool has_utf8_header(const struct smtp_message *message) {
     return field != NULL;
 }
 
-/* Each attachment as it was when nothing of it was read: SMTP_E_NOT_REWINDABLE if it cannot be. */
-static smtp_result reset_attachments(struct smtp_message *message, bool *is_rewindable) {
-    *is_rewindable = true;
-    for (struct smtp__part *part = message->attachments; part != NULL; part = part->next) {
-        part->length = smtp_source_length(part->source);
-        if (!smtp__source_is_rewindable(part->source)) {
-            *is_rewindable = false;
-            if (part->source->position > 0) {
-                return SMTP_E_NOT_REWINDABLE;
-            }
-        }
-    }
-    return SMTP_OK;
-}
-
-static void init_source(struct smtp_message *message, bool is_rewindable) {
-    struct smtp__source_ops ops = {read_message, is_rewindable ? rewind_message : NULL, NULL};
+static void init_source(struct smtp_message *message, const struct smtp__tree *tree) {
+    struct smtp__source_ops ops = {read_message, tree->is_rewindable ? rewind_message : NULL, NULL};
     smtp__source_init(&message->source, &ops, message);
     message->source.is_adopted = true;
     message->source.needs_smtputf8 = has_utf8_header(message);
+    bool is_8bit = message->source.needs_smtputf8 || tree->is_8bit;
     int64_t size = size_of(message);
     if (size >= 0) {
         (void)smtp_source_set_length(&message->source, size);
-        smtp__source_set_measure(&message->source, (uint64_t)size, message->source.needs_smtputf8);
+        smtp__source_set_measure(&message->source, (uint64_t)size, is_8bit);
+    } else if (is_8bit) {
+        message->source.is_8bit = 1;
     }
     begin(message);
 }
@@ -269,15 +288,17 @@ smtp_result smtp_message_source(smtp_message *message, smtp_source **source) {
     if (result != SMTP_OK) {
         return result;
     }
-    bool needs_seed = smtp__message_tree(message)->first != NULL || !smtp_message_has_message_id(message);
+    message->tree = smtp__message_tree(message);
+    bool needs_seed = message->tree->is_multipart || !smtp_message_has_message_id(message);
     if (needs_seed && !message->seed.is_set) {
         return SMTP_E_RANDOM;
     }
-    bool is_rewindable;
-    result = reset_attachments(message, &is_rewindable);
+    struct smtp__tree tree;
+    result = smtp__tree_prepare(message->tree, &tree);
     if (result == SMTP_OK) {
         smtp__fields_end_groups(&message->fields);
-        init_source(message, is_rewindable);
+        message->seed.salt = tree.digest;
+        init_source(message, &tree);
         *source = &message->source;
     }
     return result;

@@ -1,116 +1,120 @@
 /* SPDX-License-Identifier: MIT */
-#include "part.h"
+#include "message_object.h"
 
-#include "codec/parameter.h"
-#include "media_type.h"
-#include "text_check.h"
-#include "writer.h"
+#include "embedded.h"
 #include <string.h>
 
-enum { QUOTED_MAX = 66 }; /* with filename="" around it, it fits a line of 78 */
-
-static struct smtp__text without_path(struct smtp__text name) {
-    size_t at = name.length;
-    while (at > 0 && name.data[at - 1] != '/' && name.data[at - 1] != '\\') {
-        at--;
+void smtp__parts_append(struct smtp__parts *parts, struct smtp_part *part) {
+    part->next = NULL;
+    if (parts->last == NULL) {
+        parts->first = part;
+    } else {
+        parts->last->next = part;
     }
-    struct smtp__text last = {name.data + at, name.length - at};
-    return last;
+    parts->last = part;
 }
 
-smtp_result smtp__attachment_check(struct smtp__attachment *attachment) {
-    smtp_result result = smtp__text_check(attachment->name);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    attachment->name = without_path(attachment->name);
-    if (attachment->type.length == 0) {
-        attachment->type = smtp__media_type_guess(attachment->name);
-    }
-    return smtp__media_type_check(attachment->type);
-}
-
-static bool is_short(struct smtp__text name) {
-    return smtp__text_quoted_length(name) <= QUOTED_MAX && smtp__text_is_quotable(name);
-}
-
-static void write_quoted(struct smtp__writer *writer, const char *name, struct smtp__text value) {
-    smtp__writer_string(writer, ";");
-    smtp__writer_fold(writer);
-    smtp__writer_string(writer, " ");
-    smtp__writer_string(writer, name);
-    smtp__writer_string(writer, "=\"");
-    for (size_t i = 0; i < value.length; i++) {
-        if (value.data[i] == '"') {
-            smtp__writer_string(writer, "\\");
-        }
-        smtp__writer_put(writer, value.data + i, 1);
-    }
-    smtp__writer_string(writer, "\"");
-}
-
-/* name="=?utf-8?…?=": not by the book (RFC 2047 s5), and what those readers want who do not know RFC 2231. */
-static void write_encoded_name(struct smtp__writer *writer, struct smtp__text value) {
-    smtp__writer_string(writer, ";");
-    smtp__writer_fold(writer);
-    smtp__writer_string(writer, " name=\"");
-    smtp__writer_encoded(writer, "", value);
-    smtp__writer_string(writer, "\"");
-}
-
-/* Content-Disposition: RFC 2183 s2.3 */
-static void write_extended_filename(struct smtp__writer *writer, struct smtp__text value) {
-    struct smtp__parameter parameter;
-    char section[SMTP__PARAMETER_MAX];
-    size_t length;
-    smtp__parameter_init(&parameter, "filename", value.data, value.length);
-    while ((length = smtp__parameter_next(&parameter, section)) > 0) {
-        smtp__writer_string(writer, ";");
-        smtp__writer_fold(writer);
-        smtp__writer_string(writer, " ");
-        smtp__writer_put(writer, section, length);
-    }
-}
-
-static void write_fields(struct smtp__writer *writer, const struct smtp__attachment *attachment) {
-    struct smtp__text name = attachment->name;
-    smtp__writer_string(writer, "Content-Type: ");
-    smtp__media_type_write(writer, attachment->type);
-    if (name.length > 0 && is_short(name)) {
-        write_quoted(writer, "name", name);
-    } else if (name.length > 0) {
-        write_encoded_name(writer, name);
-    }
-    smtp__writer_fold(writer);
-    smtp__writer_string(writer, "Content-Disposition: attachment");
-    if (name.length > 0 && is_short(name)) {
-        write_quoted(writer, "filename", name);
-    } else if (name.length > 0) {
-        write_extended_filename(writer, name);
-    }
-    smtp__writer_fold(writer);
-}
-
-struct smtp__part *smtp__attachment_part(struct smtp__arena *arena, const struct smtp__attachment *attachment) {
-    struct smtp__writer writer;
-    smtp__writer_init(&writer, NULL, 0);
-    write_fields(&writer, attachment);
-    struct smtp__part *part = smtp__arena_take(arena, sizeof *part);
-    char *fields = smtp__arena_take(arena, writer.length);
-    if (part == NULL || fields == NULL) {
+struct smtp_part *smtp__part_make(struct smtp_message *message, struct smtp__text type, bool has_charset) {
+    struct smtp_part *part = smtp__arena_take(&message->arena, sizeof *part);
+    if (part == NULL) {
         return NULL;
     }
-    smtp__writer_init(&writer, fields, 0);
-    write_fields(&writer, attachment);
     memset(part, 0, sizeof *part);
-    part->fields = smtp__text_from(fields, writer.length);
-    part->content.encoding = SMTP__ENCODING_BASE64;
-    return part;
+    part->message = message;
+    return smtp__part_put_type(part, type, has_charset) == SMTP_OK ? part : NULL;
 }
 
-void smtp__part_group(struct smtp__part *multipart, struct smtp__part *first) {
-    multipart->first = first;
-    for (; first != NULL; first = first->next) {
-        first->parent = multipart;
+void smtp__part_keep(struct smtp_part *part) {
+    part->older = part->message->made;
+    part->message->made = part;
+    if (part->source != NULL) {
+        part->source->is_adopted = true;
     }
+}
+
+smtp_result smtp__part_put_source(struct smtp_part *part, enum smtp__media media, struct smtp_source *source) {
+    part->source = source;
+    if (media == SMTP__MEDIA_MESSAGE) {
+        return smtp__embedded_measure(part);
+    }
+    part->content.encoding = SMTP__ENCODING_BASE64;
+    return SMTP_OK;
+}
+
+/* The end of each door: keeps the part, or leaves the message as it was. */
+static smtp_result finish(struct smtp_message *message, struct smtp__arena_mark mark, smtp_result result,
+                          struct smtp_part *made, smtp_part **part) {
+    if (result != SMTP_OK) {
+        smtp__arena_rewind(&message->arena, mark);
+        return result;
+    }
+    smtp__part_keep(made);
+    *part = made;
+    return SMTP_OK;
+}
+
+smtp_result smtp_part_new_text(smtp_message *message, const char *type, size_t type_length, const char *text,
+                               size_t length, smtp_part **part) {
+    if (part == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *part = NULL;
+    if (message == NULL || type == NULL || text == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    enum smtp__media media;
+    struct smtp__text typed = smtp__text_from(type, type_length);
+    smtp_result result = smtp__media_type_check(typed, "charset", &media);
+    if (result != SMTP_OK || media != SMTP__MEDIA_TEXT) {
+        return result != SMTP_OK ? result : SMTP_E_MEDIA_TYPE;
+    }
+    struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
+    struct smtp_part *made = smtp__part_make(message, typed, true);
+    result = made == NULL ? SMTP_E_NO_MEMORY
+                          : smtp__part_content_make(&message->arena, smtp__text_from(text, length), &made->content);
+    return finish(message, mark, result, made, part);
+}
+
+smtp_result smtp_part_new_source(smtp_message *message, const char *type, size_t type_length, smtp_source *source,
+                                 smtp_part **part) {
+    if (part == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *part = NULL;
+    if (message == NULL || type == NULL || source == NULL || source->is_adopted) {
+        return SMTP_E_ARGUMENT;
+    }
+    enum smtp__media media;
+    struct smtp__text typed = smtp__text_from(type, type_length);
+    smtp_result result = smtp__media_type_check(typed, NULL, &media);
+    if (result != SMTP_OK || media == SMTP__MEDIA_MULTIPART) {
+        return result != SMTP_OK ? result : SMTP_E_MEDIA_TYPE;
+    }
+    struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
+    struct smtp_part *made = smtp__part_make(message, typed, false);
+    result = made == NULL ? SMTP_E_NO_MEMORY : smtp__part_put_source(made, media, source);
+    return finish(message, mark, result, made, part);
+}
+
+smtp_result smtp_part_new_multipart(smtp_message *message, const char *type, size_t type_length, smtp_part **part) {
+    if (part == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *part = NULL;
+    if (message == NULL || type == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    enum smtp__media media;
+    struct smtp__text typed = smtp__text_from(type, type_length);
+    smtp_result result = smtp__media_type_check(typed, "boundary", &media);
+    if (result != SMTP_OK || media != SMTP__MEDIA_MULTIPART) {
+        return result != SMTP_OK ? result : SMTP_E_MEDIA_TYPE;
+    }
+    struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
+    struct smtp_part *made = smtp__part_make(message, typed, false);
+    if (made != NULL) {
+        made->is_multipart = true;
+        made->number = SMTP__LEVELS + message->multiparts++;
+    }
+    return finish(message, mark, made == NULL ? SMTP_E_NO_MEMORY : SMTP_OK, made, part);
 }

@@ -5,34 +5,69 @@
 
 #include "base/arena.h"
 #include "content.h"
+#include "field.h"
+#include "media_type.h"
 #include "source/source.h"
+#include "writer.h"
+#include <smtp/part.h>
 
-struct smtp__part {
-    struct smtp__part *parent;
-    struct smtp__part *next;  /* in the same multipart */
-    struct smtp__part *first; /* in this multipart; NULL: a leaf */
-    struct smtp__text fields; /* whole lines of the header, but for the transfer encoding and the boundary */
-    uint32_t number;          /* of a multipart: tells its boundary from the others' */
-    bool is_set;
-    struct smtp__part_content content; /* of a leaf in memory */
-    struct smtp_source *source;        /* of any other: always base64 */
-    int64_t length;                    /* octets of the source; -1: not known before it was read once */
+/* The header, in the order of sending: each text begins where the one before ended, and none ends its last line. The
+   boundary of a multipart comes after the name, the caller's own fields and the transfer encoding come last. */
+enum smtp__part_field {
+    SMTP__PART_TYPE, /* Content-Type, */
+    SMTP__PART_NAME, /* its parameter */
+    SMTP__PART_DISPOSITION,
+    SMTP__PART_ID,
+    SMTP__PART_FIELDS
 };
 
-/* What is attached. */
-struct smtp__attachment {
-    struct smtp__text name; /* a file name without its path, may be empty */
-    struct smtp__text type;
+/* Parts one after the other. */
+struct smtp__parts {
+    struct smtp_part *first;
+    struct smtp_part *last;
 };
 
-/* Cuts the path off the name, guesses a type that is empty, and checks both: SMTP_OK, SMTP_E_CONTROL_CHARACTER,
-   SMTP_E_UTF8, SMTP_E_MEDIA_TYPE. */
-smtp_result smtp__attachment_check(struct smtp__attachment *attachment);
+struct smtp_part {
+    struct smtp_message *message;
+    struct smtp_part *older;                     /* made before it for the same message, in the tree or not */
+    struct smtp_part *parent;                    /* NULL: it stands in none */
+    struct smtp_part *above;                     /* some multipart that it stands in, at any height */
+    struct smtp_part *next;                      /* in the same multipart */
+    struct smtp__parts parts;                    /* in this multipart */
+    struct smtp__text header[SMTP__PART_FIELDS]; /* empty: none */
+    struct smtp__fields *own;                    /* NULL: none */
+    uint32_t number;                             /* of a multipart: tells its boundary from the others' */
+    bool is_multipart;
+    bool is_8bit; /* has 8-bit content, or parts that have it */
+    struct smtp__part_content content;
+    struct smtp_source *source; /* of a leaf that is not in memory: base64, or message/... as it is */
+    int64_t length;             /* octets of the source; -1: not known before it was read once */
+    uint64_t digest;            /* of the content of message/... */
+};
 
-/* A leaf with the header of an attachment; its source is still to be set. NULL: no memory. */
-struct smtp__part *smtp__attachment_part(struct smtp__arena *arena, const struct smtp__attachment *attachment);
+/* Links a part at the end. */
+void smtp__parts_append(struct smtp__parts *parts, struct smtp_part *part);
 
-/* Makes a multipart of one part and those after it. */
-void smtp__part_group(struct smtp__part *multipart, struct smtp__part *first);
+/* ---- part.c ---- */
+
+/* A part of the message with a checked type and nothing else; not yet one of its parts. NULL: no memory.
+   has_charset  ends the type with charset=utf-8 */
+struct smtp_part *smtp__part_make(struct smtp_message *message, struct smtp__text type, bool has_charset);
+
+/* Makes it one of the message's parts, which owns the source if there is one. */
+void smtp__part_keep(struct smtp_part *part);
+
+/* Gives it the content of a source: base64, or as it is (smtp__embedded_measure). SMTP_OK and its errors. */
+smtp_result smtp__part_put_source(struct smtp_part *part, enum smtp__media media, struct smtp_source *source);
+
+/* ---- part_field.c ---- */
+
+/* Cuts the path off a file name; "." and ".." are none. SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8. */
+smtp_result smtp__part_name_check(struct smtp__text *name);
+
+/* Each gives the part a checked text or leaves it as it was: SMTP_OK, SMTP_E_NO_MEMORY. */
+smtp_result smtp__part_put_type(struct smtp_part *part, struct smtp__text type, bool has_charset);
+smtp_result smtp__part_put_disposition(struct smtp_part *part, int32_t disposition, struct smtp__text name);
+smtp_result smtp__part_put_id(struct smtp_part *part, struct smtp__text id);
 
 #endif

@@ -8,6 +8,7 @@ enum { LANE = 8 };
 void smtp__seed_set(struct smtp__seed *seed, const void *random, size_t length) {
     memset(seed->bytes, 0, sizeof seed->bytes);
     memcpy(seed->bytes, random, length < sizeof seed->bytes ? length : sizeof seed->bytes);
+    seed->salt = 0;
     seed->is_set = true;
 }
 
@@ -16,6 +17,10 @@ static uint64_t mix(uint64_t value) {
     value = (value ^ value >> 32) * UINT64_C(0xd6e8feb86659fd93);
     value = (value ^ value >> 32) * UINT64_C(0xd6e8feb86659fd93);
     return value ^ value >> 32;
+}
+
+uint64_t smtp__seed_digest(uint64_t before, uint64_t content) {
+    return mix(before) + content;
 }
 
 static uint64_t load(const uint8_t *bytes) {
@@ -29,7 +34,7 @@ static uint64_t load(const uint8_t *bytes) {
 /* One half: the bytes in one order for the first and in the other for the second, so that the halves are not made from
    one sum. */
 static uint64_t half(const struct smtp__seed *seed, uint32_t purpose, size_t which) {
-    uint64_t value = mix(((uint64_t)purpose << 1 | which) + 1);
+    uint64_t value = mix((((uint64_t)purpose << 1 | which) + 1) ^ mix(seed->salt));
     for (size_t i = 0; i < SMTP__SEED_MOST; i += LANE) {
         value = mix(value ^ load(seed->bytes + (which == 0 ? i : SMTP__SEED_MOST - LANE - i)));
     }

@@ -37,7 +37,7 @@ static smtp_result rewind_some(void *context) {
     return SMTP_OK;
 }
 
-static ptrdiff_t read_body(struct smtp__part *part, size_t room) {
+static ptrdiff_t read_body(struct smtp_part *part, size_t room) {
     struct smtp__body body;
     size_t length = 0;
     ptrdiff_t n;
@@ -66,7 +66,7 @@ static void sources_in_base64(void **state) {
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0] * 8 * 6; i++) {
         struct reader reader = {lengths[i / 48], 0, mosts[i % 6]};
         _Alignas(max_align_t) uint8_t memory[SMTP_SOURCE_BYTES];
-        struct smtp__part part = {.content.encoding = SMTP__ENCODING_BASE64, .length = -1};
+        struct smtp_part part = {.content.encoding = SMTP__ENCODING_BASE64, .length = -1};
         assert_int_equal(
             smtp_source_init_callback(memory, sizeof memory, read_some, rewind_some, NULL, &reader, &part.source),
             SMTP_OK);
@@ -83,7 +83,7 @@ static void changes_are_errors(void **state) {
     (void)state;
     struct reader reader = {100, 0, 30};
     _Alignas(max_align_t) uint8_t memory[SMTP_SOURCE_BYTES];
-    struct smtp__part part = {.content.encoding = SMTP__ENCODING_BASE64, .length = 99};
+    struct smtp_part part = {.content.encoding = SMTP__ENCODING_BASE64, .length = 99};
     assert_int_equal(
         smtp_source_init_callback(memory, sizeof memory, read_some, rewind_some, NULL, &reader, &part.source), SMTP_OK);
     assert_int_equal(read_body(&part, 128), SMTP_E_SOURCE_CHANGED);
@@ -100,7 +100,7 @@ static void changes_are_errors(void **state) {
 static void texts_in_each_encoding(void **state) {
     (void)state;
     static const char text[] = "na\xc3\xafve\r\n=";
-    struct smtp__part part = {.content = {{text, sizeof text - 1}, SMTP__ENCODING_7BIT, 9}};
+    struct smtp_part part = {.content = {{text, sizeof text - 1}, SMTP__ENCODING_7BIT, true, 9}};
     assert_int_equal(read_body(&part, 128), 9);
     assert_memory_equal(got, text, 9);
     assert_int_equal(smtp__body_size(&part), 9);

@@ -4,12 +4,18 @@
 #include "mime/media_type.h"
 #include "support/guard.h"
 
-static smtp_result check(const char *type) {
+static enum smtp__media media;
+
+static smtp_result check_with(const char *type, const char *ours) {
     char *guarded = guard_copy(type, strlen(type));
     struct smtp__text text = {guarded, strlen(type)};
-    smtp_result result = smtp__media_type_check(text);
+    smtp_result result = smtp__media_type_check(text, ours, &media);
     guard_free(guarded, strlen(type));
     return result;
+}
+
+static smtp_result check(const char *type) {
+    return check_with(type, NULL);
 }
 
 static void good_ones_are_written(void **state) {
@@ -52,8 +58,6 @@ static void bad_ones(void **state) {
                                       "a/b; c=\"d",
                                       "a/b; c=\"d\\",
                                       "a/b, c/d",
-                                      "multipart/mixed",
-                                      "MESSAGE/rfc822",
                                       "a/b; name=c",
                                       "a/b; Name*0=c",
                                       "a/\xc3\xa9",
@@ -88,14 +92,38 @@ static void guessed_from_the_name(void **state) {
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct smtp__text type = smtp__media_type_guess(smtp__text_from(table[i][0], SMTP_Z));
         assert_string_equal(type.data, table[i][1]);
-        assert_int_equal(smtp__media_type_check(type), SMTP_OK);
+        assert_int_equal(smtp__media_type_check(type, NULL, &media), SMTP_OK);
     }
+}
+
+static void what_a_type_makes_of_a_part(void **state) {
+    (void)state;
+    assert_int_equal(check("Text/x"), SMTP_OK);
+    assert_int_equal(media, SMTP__MEDIA_TEXT);
+    assert_int_equal(check("multipart/mixed"), SMTP_OK);
+    assert_int_equal(media, SMTP__MEDIA_MULTIPART);
+    assert_int_equal(check("MESSAGE/rfc822"), SMTP_OK);
+    assert_int_equal(media, SMTP__MEDIA_MESSAGE);
+    assert_int_equal(check("messages/rfc822"), SMTP_OK);
+    assert_int_equal(media, SMTP__MEDIA_OTHER);
+}
+
+static void what_is_ours_is_refused(void **state) {
+    (void)state;
+    assert_int_equal(check("a/b; boundary=c; names=d"), SMTP_OK);
+    assert_int_equal(check_with("a/b; charset=c", "boundary"), SMTP_OK);
+    assert_int_equal(check_with("a/b; c=d; Boundary=e", "boundary"), SMTP_E_MEDIA_TYPE);
+    assert_int_equal(check_with("a/b; boundary*=us-ascii'en'e", "boundary"), SMTP_E_MEDIA_TYPE);
+    assert_int_equal(check_with("a/b; boundary*0=e", "boundary"), SMTP_E_MEDIA_TYPE);
+    assert_int_equal(check_with("a/b; boundary1=e", "boundary"), SMTP_OK);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_ones_are_written),
         cmocka_unit_test(bad_ones),
+        cmocka_unit_test(what_a_type_makes_of_a_part),
+        cmocka_unit_test(what_is_ours_is_refused),
         cmocka_unit_test(guessed_from_the_name),
     };
     return cmocka_run_group_tests_name("mime/media_type", tests, NULL, NULL);

@@ -182,7 +182,7 @@ static void any_allocation_may_fail(void **state) {
 
 static void lives_in_the_callers_memory(void **state) {
     (void)state;
-    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES + 1200];
+    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES + 1700];
     smtp_message *m;
     assert_int_equal(smtp_message_init(memory, sizeof memory, NULL), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_message_init(NULL, sizeof memory, &m), SMTP_E_ARGUMENT);
