@@ -9,9 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-typedef smtp_result (*add_fn)(smtp_message *message, const char *name, size_t name_length, const char *address,
-                              size_t address_length);
-
 static bool set_from(struct mail *mail, const struct options *options, struct problem *problem) {
     const char *from = options_value(options, OPTION_FROM);
     struct addresses list;
@@ -30,12 +27,13 @@ static bool set_from(struct mail *mail, const struct options *options, struct pr
 }
 
 /* Each address of a list goes into the message and, as a recipient, into the envelope. */
-static smtp_result add_list(smtp_message *message, add_fn add, smtp_envelope *envelope, const char *text) {
+static smtp_result add_list(smtp_message *message, int32_t field, smtp_envelope *envelope, const char *text) {
     struct addresses list;
     smtp_result result = SMTP_OK;
     addresses_begin_argument(&list, text);
     while (result == SMTP_OK && addresses_next(&list)) {
-        result = add(message, list.name, list.name_length, list.address, list.address_length);
+        result =
+            smtp_message_add_address(message, field, list.name, list.name_length, list.address, list.address_length);
         if (result == SMTP_OK && envelope != NULL) {
             result = smtp_envelope_add_recipient(envelope, list.address, list.address_length);
         }
@@ -51,16 +49,16 @@ static bool add_recipients(struct mail *mail, const struct options *options, str
     static const struct {
         enum option option;
         const char *name;
-        add_fn add;
+        int32_t field;
     } fields[] = {
-        {OPTION_TO, "--to", smtp_message_add_to},
-        {OPTION_CC, "--cc", smtp_message_add_cc},
-        {OPTION_BCC, "--bcc", smtp_message_add_bcc},
+        {OPTION_TO, "--to", SMTP_ADDRESS_TO},
+        {OPTION_CC, "--cc", SMTP_ADDRESS_CC},
+        {OPTION_BCC, "--bcc", SMTP_ADDRESS_BCC},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const char *text = NULL;
         for (size_t position = 0; (text = options_next(options, fields[i].option, &position)) != NULL;) {
-            if (!mail_input(problem, add_list(mail->message, fields[i].add, mail->envelope, text), fields[i].name)) {
+            if (!mail_input(problem, add_list(mail->message, fields[i].field, mail->envelope, text), fields[i].name)) {
                 return false;
             }
         }
@@ -68,16 +66,27 @@ static bool add_recipients(struct mail *mail, const struct options *options, str
     return true;
 }
 
-/* 'Name: value'. Reply-To is the one field with a setter of its own that no option has. */
+/* 'Name: value'. Some fields of addresses have no option of their own. */
 static smtp_result add_header(smtp_message *message, const char *header) {
+    static const struct {
+        const char *name;
+        int32_t field;
+    } of_addresses[] = {
+        {"Reply-To", SMTP_ADDRESS_REPLY_TO},
+        {"Disposition-Notification-To", SMTP_ADDRESS_DISPOSITION_NOTIFICATION_TO},
+        {"Return-Receipt-To", SMTP_ADDRESS_RETURN_RECEIPT_TO},
+    };
     const char *colon = strchr(header, ':');
     if (colon == NULL) {
         return SMTP_E_HEADER_NAME;
     }
     size_t name_length = (size_t)(colon - header);
     const char *value = colon + 1 + strspn(colon + 1, " ");
-    if (name_length == strlen("Reply-To") && strncasecmp(header, "Reply-To", name_length) == 0) {
-        return add_list(message, smtp_message_add_reply_to, NULL, value);
+    for (size_t i = 0; i < sizeof of_addresses / sizeof of_addresses[0]; i++) {
+        const char *name = of_addresses[i].name;
+        if (name_length == strlen(name) && strncasecmp(header, name, name_length) == 0) {
+            return add_list(message, of_addresses[i].field, NULL, value);
+        }
     }
     return smtp_message_add_header(message, header, name_length, value, strlen(value));
 }

@@ -5,8 +5,8 @@
  * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
  * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit,
  * in lines of at most 78 octets where the content allows and never above 998, with one From, one Date, one Message-ID
- * and no Bcc. The same inputs give the same bytes. Only an address with octets above 127 stands in the header as it is
- * (RFC 6532), and then the mail needs SMTPUTF8.
+ * and no Bcc. The same inputs give the same bytes. Octets above 127 stand in the header (RFC 6532) only in the local
+ * part of an address, or where smtp_message_set_smtputf8 allows them, and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent. What is set again
  * leaves its old octets in the message's memory, which comes back when the message ends and not before.
@@ -43,10 +43,11 @@ SMTP_API size_t smtp_message_bytes(void);
 
 /*
  * Addresses (RFC 5322 s3.6.2, s3.6.3): a display name in UTF-8, which may be NULL with length 0, and an address as
- * smtp_mailbox_check wants it; no header syntax in either. set replaces, add appends; the order is kept.
- * Bcc recipients get the mail and never appear in it. Sender is written when it is set and becomes the reverse-path.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG,
- * or what smtp_mailbox_check says.
+ * smtp_mailbox_check wants it; no header syntax in either. A domain is written in A-labels (smtp_mailbox_to_ascii), but
+ * see smtp_message_set_smtputf8. set replaces, add appends; the order is kept. Bcc recipients get the mail and never
+ * appear in it. Sender is written when it is set and becomes the reverse-path. message_address.h has other fields.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, or what
+ * smtp_mailbox_to_ascii says.
  */
 SMTP_API smtp_result smtp_message_set_from(smtp_message *message, const char *name, size_t name_length,
                                            const char *address, size_t address_length);
@@ -88,12 +89,13 @@ SMTP_API int32_t smtp_message_has_seed(const smtp_message *message);
 
 /*
  * Any other header field (RFC 5322 s3.6.8), whose name has 76 octets at most. add appends, even where the name stands
- * already, but for In-Reply-To and References, which may stand only once (SMTP_E_HEADER_RESERVED); set replaces all of
- * that name. The value is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is
- * never changed but for folding at its own blanks; one of blanks alone becomes encoded-words, too.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (fields with a setter
- * of their own, Bcc, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_HEADER_TOO_LONG (no
- * blank to fold at within 998 octets).
+ * already, but for fields that may stand only once (SMTP_E_HEADER_RESERVED: In-Reply-To, References, Auto-Submitted,
+ * Importance, Priority, X-Priority, Sensitivity and those of mailing lists); set replaces all of that name. The value
+ * is unstructured text in UTF-8; what is not ASCII becomes encoded-words, and an ASCII value is never changed but for
+ * folding at its own blanks; one of blanks alone becomes encoded-words, too.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME, SMTP_E_HEADER_RESERVED (those with a setter
+ * here or in message_address.h, Resent-*, MIME-Version and Content-*), SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8,
+ * SMTP_E_HEADER_TOO_LONG (no blank to fold at within 998 octets).
  */
 SMTP_API smtp_result smtp_message_add_header(smtp_message *message, const char *name, size_t name_length,
                                              const char *value, size_t value_length);
@@ -164,9 +166,10 @@ SMTP_API smtp_result smtp_message_attach_message(smtp_message *message, const ch
                                                  smtp_source *source);
 
 /*
- * Puts the message's reverse-path (Sender, else From) and its To, Cc and Bcc recipients into an envelope, which is
- * cleared first; an address that stands in more than one place is taken once (the domain in any case). They come in
- * the order in which they were set.
+ * Puts the message's reverse-path (Sender, else the first From) and its To, Cc and Bcc recipients into an envelope,
+ * which is cleared first; an address that stands in more than one place is taken once (the domain in any case). They
+ * come in the order in which they were set. Where there are Resent- recipients, they are taken and no others, and the
+ * reverse-path is Resent-Sender, else the first Resent-From, if one is set.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY.
  */
 SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_envelope *envelope);
@@ -174,8 +177,9 @@ SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_env
 /*
  * The message as a source, standing at its first byte. It belongs to the message, there is one, and every call starts
  * it anew; the message must not be changed while it is read.
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_RANDOM (a boundary or a Message-ID is needed, and neither
- * it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_SENDER (several From addresses), SMTP_E_RANDOM (a
+ * boundary or a Message-ID is needed, and neither it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE; with
+ * Resent- addresses also SMTP_E_DATE (no smtp_message_set_resent) and SMTP_E_NO_FROM (no Resent-From).
  */
 SMTP_API smtp_result smtp_message_source(smtp_message *message, smtp_source **source);
 

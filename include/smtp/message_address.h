@@ -30,7 +30,7 @@ enum {
 
 /*
  * Adds an address to a field; one that holds a single address is replaced. Several From addresses need a Sender
- * (RFC 5322 s3.6.2), which smtp_message_source looks for.
+ * (RFC 5322 s3.6.2), and several Resent-From addresses a Resent-Sender, which smtp_message_source looks for.
  *   name, address  as for smtp_message_add_to
  * Returns as smtp_message_add_to; SMTP_E_ARGUMENT for a number that is no field.
  */
@@ -40,9 +40,10 @@ SMTP_API smtp_result smtp_message_add_address(smtp_message *message, int32_t fie
 /*
  * Opens a group (RFC 5322 s3.4): the addresses that are added to the field from now on stand in it, until it is closed
  * or the message is read. An empty one hides who is addressed: "undisclosed-recipients:;", with Bcc beside it.
- *   field  Reply-To, To, Cc, Resent-To or Resent-Cc
+ *   field  SMTP_ADDRESS_REPLY_TO, _TO, _CC, _RESENT_TO or _RESENT_CC
  *   name   a display name, not empty
- * Groups do not nest: opening one closes the one before. smtp_message_close_group without a group is SMTP_E_STATE.
+ * Groups do not nest: opening one closes the one before. smtp_message_close_group takes no memory; without an open
+ * group it is SMTP_E_STATE.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8.
  */
 SMTP_API smtp_result smtp_message_open_group(smtp_message *message, int32_t field, const char *name,

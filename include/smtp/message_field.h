@@ -15,8 +15,10 @@
 SMTP_BEGIN_DECLS
 
 /*
- * With 1, text in the header is written as UTF-8 and not as encoded-words (RFC 6532), and domains stay U-labels; the
- * mail then needs a server with SMTPUTF8 (RFC 6531). Only before the first field is set: SMTP_E_STATE.
+ * With 1, text in the header is written as UTF-8 and not as encoded-words (RFC 6532), and domains stay as they are
+ * given; if there is any octet above 127, the mail then needs a server with SMTPUTF8 (RFC 6531). Encoded-words remain
+ * for what readers would change, blanks at an end and "=?", and for what no line should hold: a word of over 900
+ * octets, a name of over 64 that needs quotes. Only before the first field is set: SMTP_E_STATE.
  */
 SMTP_API smtp_result smtp_message_set_smtputf8(smtp_message *message, int32_t is_on);
 
@@ -26,7 +28,7 @@ SMTP_API smtp_result smtp_message_set_smtputf8(smtp_message *message, int32_t is
 SMTP_API smtp_result smtp_message_add_in_reply_to(smtp_message *message, const char *id, size_t length);
 SMTP_API smtp_result smtp_message_add_reference(smtp_message *message, const char *id, size_t length);
 
-/* RFC 5322 s3.6.5: one more phrase in Keywords; one more Comments field. UTF-8. */
+/* RFC 5322 s3.6.5: one more phrase in Keywords, not empty; one more Comments field. UTF-8. */
 SMTP_API smtp_result smtp_message_add_keyword(smtp_message *message, const char *text, size_t length);
 SMTP_API smtp_result smtp_message_add_comment(smtp_message *message, const char *text, size_t length);
 
@@ -44,8 +46,10 @@ SMTP_API smtp_result smtp_message_set_list_id(smtp_message *message, const char 
                                               const char *id, size_t id_length);
 
 /*
- * The fields of RFC 2369: one more URL, in the order of preference. List-Post takes "NO", too: nobody may post.
+ * The fields of RFC 2369: one more URL, in the order of preference. List-Post takes "NO", too: nobody may post. It
+ * stands alone and takes the place of what is there, as a URL takes its place.
  * SMTP_E_LIST_URL: not printable ASCII without blanks, angle brackets and quotes, beginning with a scheme and ":".
+ * SMTP_E_HEADER_TOO_LONG: no line of 998 octets can hold it.
  */
 enum {
     SMTP_LIST_HELP = 1,
@@ -61,8 +65,9 @@ SMTP_API smtp_result smtp_message_add_list_url(smtp_message *message, int32_t fi
  * One-click unsubscription, RFC 8058, which large receivers ask of bulk mail: List-Unsubscribe with an https URL
  * that takes a POST, and List-Unsubscribe-Post. Both replace what was there. The mail must also be signed by DKIM over
  * both (dkim.h does that).
- *   https_url   begins with "https://" and names this recipient in a way that nobody can guess; SMTP_E_LIST_URL
- *   mailto_url  a second way, or NULL with length 0
+ *   https_url   begins with "https://" and names this recipient in a way that nobody can guess
+ *   mailto_url  a second way, which begins with "mailto:", or NULL with length 0
+ * SMTP_E_LIST_URL, SMTP_E_HEADER_TOO_LONG.
  */
 SMTP_API smtp_result smtp_message_set_one_click_unsubscribe(smtp_message *message, const char *https_url,
                                                             size_t https_url_length, const char *mailto_url,
@@ -71,7 +76,7 @@ SMTP_API smtp_result smtp_message_set_one_click_unsubscribe(smtp_message *messag
 /*
  * Resent-Date and Resent-Message-ID (RFC 5322 s3.6.6), as smtp_message_set_date and smtp_message_set_message_id take
  * them; with the Resent- addresses of message_address.h they stand before all other fields. Where there are Resent-
- * recipients the envelope has them and no others.
+ * recipients the envelope has them and no others. A message with Resent- addresses needs this and a Resent-From.
  *   id  NULL with length 0: no Resent-Message-ID
  * SMTP_E_DATE, SMTP_E_MESSAGE_ID.
  */

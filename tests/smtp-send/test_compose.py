@@ -151,6 +151,20 @@ class Compose(TestCase):
         for name in ["From", "to", "BCC", "Subject", "Date", "Content-Type", "MIME-Version"]:
             self.refuse("--to", "b@example.net", "--header", f"{name}: x", error="SMTP_E_HEADER_RESERVED")
 
+    def test_headers_of_addresses(self):
+        _, mail = self.sent(
+            *("--to", "b@example.net", "--header", "reply-to: a@example.org, B <b@example.org>"),
+            *("--header", "Disposition-Notification-To: Änn <ann@example.org>"),
+            *("--header", "RETURN-RECEIPT-TO:ann@example.org", "--header", "Reply-To: c@example.org"),
+        )
+        self.assertEqual(mail["Reply-To"], "a@example.org, B <b@example.org>, c@example.org")
+        self.assertEqual(mail["Disposition-Notification-To"].split(" <")[1], "ann@example.org>")
+        self.assertEqual(mail["Return-Receipt-To"], "ann@example.org")
+        for name in ["Disposition-Notification-To", "return-receipt-to"]:
+            self.refuse("--to", "b@example.net", "--header", f"{name}: no address", error="SMTP_E_ADDRESS")
+            self.refuse("--to", "b@example.net", "--header", f"{name}: a@b.example\r\nBcc: x@evil.example")
+        self.refuse("--to", "b@example.net", "--header", "Resent-To: x@example.org", error="SMTP_E_HEADER_RESERVED")
+
     def test_text_must_be_utf8_without_nul(self):
         self.refuse("--to", "b@example.net", "--text", "@" + self.file("t", b"\xff\n"), error="SMTP_E_UTF8")
         self.refuse("--to", "b@example.net", "--html", "@" + self.file("t", b"a\0b"), error="SMTP_E_NUL_IN_CONTENT")
