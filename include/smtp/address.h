@@ -2,7 +2,9 @@
 /*
  * address.h - reads the addresses in the text of a header field, one at a time: "Ann <ann@example.org>, team: b@c.d;".
  *
- * The strict door of RFC 5322 s3.4 with the obsolete forms of s4.4 readable (comments, routes, empty list members).
+ * The strict door of RFC 5322 s3.4 with obsolete forms of s4.4 readable: comments and blanks around words, routes, empty
+ * list members. Local parts and domains in pieces are not ("a . b@c . d", "a".b@c): nothing is put together that might
+ * be a typing error.
  * What stands between the addresses of a group is given like any other address; the group's name is passed over.
  * Nothing inside an address is decoded: an encoded-word there is an error, not another recipient.
  * No memory is allocated, comments nest at most 16 deep, there is no recursion.

@@ -84,6 +84,25 @@ static void obsolete_forms(void **state) {
     gives("\"A\r\n B\" <a@b.c>", "A B<a@b.c>|");
     gives("((((((((((((((((x))))))))))))))))a@b.c", "<a@b.c>|");
     gives("(((((((((((((((((x)))))))))))))))))a@b.c", "SMTP_E_ADDRESS");
+    gives("John Q. Public <a@b.c>", "John Q. Public<a@b.c>|"); /* obs-phrase */
+    gives("<@x.y,,(c) @z.w , @[192.0.2.1]:a@b.c>", "<a@b.c>|");
+    gives("< (c) a @ (d) b.c >", "<a@b.c>|");
+    gives("Ann \r\n \r\n\t <a@b.c>", "Ann<a@b.c>|"); /* obs-FWS */
+    gives("g:,,(c), ;", "");                         /* obs-group-list */
+    gives("(c),\r\n ,a@b.c(d),(e),", "<a@b.c>|");    /* obs-addr-list */
+}
+
+/* The rest of RFC 5322 s4.4 would put an address together from pieces: a typing error could be one. */
+static void pieces_are_not_put_together(void **state) {
+    (void)state;
+    static const char *const lists[] = {
+        "a . b@c.d",       "a .b@c.d",      "a(x).b@c.d",      "a@b . c",        "a@b. c",
+        "a@b .c",          "a@b(x).c",      "<a@b. c>",        "\"a\".b@c.d",    "a.\"b\"@c.d",
+        "\"a\".\"b\"@c.d", "a@b.c. Thanks", "a@[192.0.2\\.1]", "a@[192.0.2. 1]", "a@[192.0.2.1].c",
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        gives(lists[i], "SMTP_E_ADDRESS");
+    }
 }
 
 /* Where others sent mail elsewhere: nothing is glued together, decoded or guessed. */
@@ -171,6 +190,7 @@ int main(void) {
         cmocka_unit_test(lists),
         cmocka_unit_test(groups),
         cmocka_unit_test(obsolete_forms),
+        cmocka_unit_test(pieces_are_not_put_together),
         cmocka_unit_test(breaches),
         cmocka_unit_test(every_prefix_ends),
         cmocka_unit_test(small_buffers_are_told),
