@@ -65,6 +65,60 @@ static inline int smtp__compat_check_pair(const mbedtls_pk_context *certificate,
 }
 #endif
 
+/* ---- keys in memory, and signing by one: PKCS #1 v1.5 with SHA-256 ---- */
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000
+static inline int smtp__compat_parse_key(mbedtls_pk_context *key, const unsigned char *data, size_t length,
+                                         const unsigned char *password, size_t password_length,
+                                         smtp__tls_random_fn random, void *context) {
+    (void)random;
+    (void)context;
+    return mbedtls_pk_parse_key(key, data, length, password, password_length);
+}
+static inline int smtp__compat_sign(mbedtls_pk_context *key, const unsigned char *hash, size_t hash_length,
+                                    unsigned char *signature, size_t size, size_t *length, smtp__tls_random_fn random,
+                                    void *context) {
+    (void)random;
+    (void)context;
+    return mbedtls_pk_sign(key, MBEDTLS_MD_SHA256, hash, hash_length, signature, size, length);
+}
+static inline int smtp__compat_is_rsa(const mbedtls_pk_context *key) {
+    return mbedtls_pk_can_do_psa(key, PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_256), PSA_KEY_USAGE_SIGN_HASH);
+}
+#elif MBEDTLS_VERSION_NUMBER >= 0x03000000
+static inline int smtp__compat_parse_key(mbedtls_pk_context *key, const unsigned char *data, size_t length,
+                                         const unsigned char *password, size_t password_length,
+                                         smtp__tls_random_fn random, void *context) {
+    return mbedtls_pk_parse_key(key, data, length, password, password_length, random, context);
+}
+static inline int smtp__compat_sign(mbedtls_pk_context *key, const unsigned char *hash, size_t hash_length,
+                                    unsigned char *signature, size_t size, size_t *length, smtp__tls_random_fn random,
+                                    void *context) {
+    return mbedtls_pk_sign(key, MBEDTLS_MD_SHA256, hash, hash_length, signature, size, length, random, context);
+}
+static inline int smtp__compat_is_rsa(const mbedtls_pk_context *key) {
+    return mbedtls_pk_get_type(key) == MBEDTLS_PK_RSA;
+}
+#else
+static inline int smtp__compat_parse_key(mbedtls_pk_context *key, const unsigned char *data, size_t length,
+                                         const unsigned char *password, size_t password_length,
+                                         smtp__tls_random_fn random, void *context) {
+    (void)random;
+    (void)context;
+    return mbedtls_pk_parse_key(key, data, length, password, password_length);
+}
+static inline int smtp__compat_sign(mbedtls_pk_context *key, const unsigned char *hash, size_t hash_length,
+                                    unsigned char *signature, size_t size, size_t *length, smtp__tls_random_fn random,
+                                    void *context) {
+    if (mbedtls_pk_get_len(key) > size) {
+        return MBEDTLS_ERR_PK_BAD_INPUT_DATA;
+    }
+    return mbedtls_pk_sign(key, MBEDTLS_MD_SHA256, hash, hash_length, signature, length, random, context);
+}
+static inline int smtp__compat_is_rsa(const mbedtls_pk_context *key) {
+    return mbedtls_pk_get_type(key) == MBEDTLS_PK_RSA;
+}
+#endif
+
 /* ---- TLS 1.2 at least (RFC 8996): 2.28 would take 1.0 ---- */
 #if MBEDTLS_VERSION_NUMBER >= 0x03020000
 static inline void smtp__compat_least_version(mbedtls_ssl_config *config) {
