@@ -47,10 +47,11 @@ static struct paragraph read_paragraph(struct smtp__text line) {
     if (paragraph.marks.length > 0 && paragraph.words.length > 0 && paragraph.words.data[0] == ' ') {
         skip(&paragraph.words, 1);
     }
-    while (!is_signature(paragraph.words) && paragraph.words.length > 0 &&
-           paragraph.words.data[paragraph.words.length - 1] == ' ') {
-        paragraph.words.length--;
+    size_t end = paragraph.words.length;
+    while (end > 0 && paragraph.words.data[end - 1] == ' ') {
+        end--;
     }
+    paragraph.words.length = is_signature(paragraph.words) ? paragraph.words.length : end;
     return paragraph;
 }
 
