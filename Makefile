@@ -30,10 +30,10 @@ wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal
 auth_SRC = choice credentials login plain
 session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
-  keys local_part media_type merge merge_apply merge_template message message_address message_body message_envelope \
-  message_field message_file message_id message_identity message_list message_note message_put message_source \
-  message_tree part part_field phrase raw raw_content raw_envelope raw_source recipients seed template text_check \
-  tree unstructured writer
+  keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
+  message_check_address message_check_body message_envelope message_field message_file message_id message_identity \
+  message_list message_note message_put message_source message_tree part part_field phrase raw raw_content \
+  raw_envelope raw_source recipients seed template text_check tree unstructured writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \

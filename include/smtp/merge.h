@@ -2,15 +2,20 @@
 /*
  * merge.h - one prepared message for many recipients, with words of it filled in for each: "Dear {{name}}".
  *
- * A key stands between double braces in the subject, in the caller's own fields (smtp_message_add_header), in the plain
- * text, the HTML and the AMP part; blanks beside it are passed over. In HTML and AMP the value is escaped, so that no
- * value can bring markup. "{{{{" stands for "{{". A value is text like any other: what a setter refuses, a merge
- * refuses. Attachments are the same for all and are not copied; memory does not grow with the number of recipients.
+ * A key stands between double braces in the subject, in the caller's own fields (smtp_message_add_header) and those of
+ * lists (message_field.h), and in plain text, HTML and AMP, unless it is attached; blanks beside it are passed over.
+ * "{{{{" stands for "{{"; "}}" that closes nothing is text. In HTML and AMP & < > " and ' of a value become entities, so
+ * that no value can bring markup, in an attribute neither if that stands in quotes; what a value does in a script, a
+ * style or a URL is the caller's matter. A value is never looked at for keys, and is text like any other: what a setter
+ * refuses, a merge refuses. Attachments are the same for all and are not copied; memory does not grow with the number of
+ * recipients.
  *
  *     prepare the message; smtp_merge_new; smtp_merge_add_key for each column; smtp_merge_check;
  *     for each recipient: smtp_merge_set_recipient; smtp_merge_set_value …; smtp_merge_apply; send the message
  *
- * While there is a merge, the message is changed by it alone. One thread at a time.
+ * The first smtp_merge_set_... after a mail gives the message back as it was prepared, without what was set since, such
+ * as the Date and the seed that a client adds, and begins the next one: the mail must have been sent by then. While
+ * there is a merge, the message is prepared no further. One thread at a time.
  */
 #ifndef LIBSMTP_MERGE_H
 #define LIBSMTP_MERGE_H
@@ -25,9 +30,9 @@ typedef struct smtp_merge smtp_merge;
 
 /*
  * A merge over a prepared message, which is borrowed until the merge is freed. The message has no recipient and no
- * Message-ID of its own: each mail gets its own.
+ * Message-ID of its own: each mail gets its own. From a seed of the message each mail gets its own seed, by its number.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (a recipient or Message-ID is set), SMTP_E_NO_MEMORY,
- * SMTP_E_TEMPLATE (braces that are not closed, or an empty key).
+ * SMTP_E_TEMPLATE (braces that are not closed, or what stands in them is no key); *merge is NULL after an error.
  */
 SMTP_API smtp_result smtp_merge_new(const smtp_allocator *allocator, smtp_message *message, smtp_merge **merge);
 
@@ -41,19 +46,21 @@ SMTP_API void smtp_merge_fini(smtp_merge *merge);
 SMTP_API size_t smtp_merge_bytes(void);
 #define SMTP_MERGE_BYTES (SMTP_MESSAGE_BYTES + 256)
 
-/* Declares a key: printable ASCII without braces and blanks, 64 octets at most; copied. SMTP_OK, SMTP_E_ARGUMENT (also
-   one that is there), SMTP_E_NO_MEMORY, SMTP_E_TEMPLATE. */
+/* Declares a key: printable ASCII without braces and blanks, 1 to 64 octets, in which the case of letters counts; copied.
+   SMTP_OK, SMTP_E_ARGUMENT (also one that is there), SMTP_E_STATE (the next mail has begun), SMTP_E_NO_MEMORY,
+   SMTP_E_TEMPLATE. */
 SMTP_API smtp_result smtp_merge_add_key(smtp_merge *merge, const char *key, size_t length);
 
 /*
  * Looks for keys in the message that were not declared: call it before anything is sent.
- *   key  out: the first such key, belonging to the message; NULL is allowed
+ *   key, length  out: the first such key, belonging to the merge; NULL and 0 if there is none. NULL is allowed
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_MERGE_KEY.
  */
 SMTP_API smtp_result smtp_merge_check(const smtp_merge *merge, const char **key, size_t *length);
 
 /*
- * The value of a key for the next recipient: UTF-8; copied. A line end is allowed where it stands in a text part only.
+ * The value of a key for the next recipient: UTF-8, may be empty; copied. A line end is allowed where it stands in a text
+ * part only.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_MERGE_KEY (not declared), SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT.
  */
 SMTP_API smtp_result smtp_merge_set_value(smtp_merge *merge, const char *key, size_t key_length, const char *value,

@@ -2,6 +2,7 @@
 #include "merge_object.h"
 
 #include "flowed.h"
+#include "leaf.h"
 #include <string.h>
 
 /* Notes the first key in a text. */
@@ -80,14 +81,15 @@ static smtp_result add_field(struct smtp_merge *merge, const struct smtp__field 
     return result;
 }
 
-/* One of the alternatives. Flowed text was wrapped: what was given is wrapped anew. */
-static smtp_result add_text(struct smtp_merge *merge, enum smtp__alternative which, bool is_markup) {
-    struct smtp_part *part = merge->message->alternatives[which];
-    bool is_flowed = which == SMTP__ALTERNATIVE_TEXT && merge->message->flowed.data != NULL;
-    if (part == NULL) {
+/* A text of the body. Flowed text was wrapped: what was given is wrapped anew. */
+static smtp_result add_text(struct smtp_merge *merge, struct smtp_part *part) {
+    const struct smtp_message *message = merge->message;
+    bool is_markup = smtp__leaf_is_text(part, "text/html") || smtp__leaf_is_text(part, "text/x-amp-html");
+    bool is_flowed = part == message->alternatives[SMTP__ALTERNATIVE_TEXT] && message->flowed.data != NULL;
+    if (!is_markup && !smtp__leaf_is_text(part, "text/plain")) {
         return SMTP_OK;
     }
-    struct smtp__text text = is_flowed ? merge->message->flowed : part->content.text;
+    struct smtp__text text = is_flowed ? message->flowed : part->content.text;
     if (!smtp__template_has_braces(text)) {
         return SMTP_OK;
     }
@@ -104,12 +106,10 @@ static smtp_result add_text(struct smtp_merge *merge, enum smtp__alternative whi
 smtp_result smtp__merge_find_templates(struct smtp_merge *merge) {
     struct smtp__merge_field **link = &merge->fields;
     const struct smtp__field *field = smtp__field_first(&merge->prepared.fields);
-    smtp_result result = add_text(merge, SMTP__ALTERNATIVE_HTML, true);
-    if (result == SMTP_OK) {
-        result = add_text(merge, SMTP__ALTERNATIVE_AMP, true);
-    }
-    if (result == SMTP_OK) {
-        result = add_text(merge, SMTP__ALTERNATIVE_TEXT, false);
+    struct smtp_part *leaf = smtp__leaf_first(smtp__message_tree(merge->message));
+    smtp_result result = SMTP_OK;
+    for (; leaf != NULL && result == SMTP_OK; leaf = smtp__leaf_next(leaf)) {
+        result = add_text(merge, leaf);
     }
     for (; field != NULL && result == SMTP_OK; field = smtp__field_next(field)) {
         result = add_field(merge, field, &link);

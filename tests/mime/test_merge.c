@@ -4,6 +4,7 @@
 #include "mime/merge_object.h"
 #include "support/guard.h"
 #include <smtp/message_field.h>
+#include <smtp/part.h>
 
 /* A prepared message and a merge over it, with an allocator for each. */
 struct merging {
@@ -269,6 +270,63 @@ static void fields_of_a_list_may_have_keys(void **state) {
     end(&m);
 }
 
+static void texts_of_the_callers_own_tree_may_have_keys(void **state) {
+    (void)state;
+    struct merging m;
+    static const char *const types[] = {"text/plain", "text/html", "text/x-amp-html", "text/csv", "text/plain"};
+    smtp_part *mixed;
+    smtp_part *part;
+    prepare(&m);
+    assert_int_equal(smtp_part_new_multipart(m.message, "multipart/mixed", SMTP_Z, &mixed), SMTP_OK);
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        assert_int_equal(smtp_part_new_text(m.message, types[i], SMTP_Z, "[{{a}}]", SMTP_Z, &part), SMTP_OK);
+        assert_int_equal(smtp_part_add(mixed, part), SMTP_OK);
+    }
+    assert_int_equal(smtp_part_set_disposition(part, SMTP_DISPOSITION_ATTACHMENT, NULL, 0), SMTP_OK);
+    assert_int_equal(smtp_message_set_root(m.message, mixed), SMTP_OK);
+    start(&m);
+    add_key(&m, "a");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+        assert_int_equal(set(&m, "a", "<&>"), SMTP_OK);
+        assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+        has(m.message, "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n[<&>]");
+        has(m.message, "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
+                       "[&lt;&amp;&gt;]");
+        has(m.message, "Content-Type: text/x-amp-html; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
+                       "[&lt;&amp;&gt;]");
+        has(m.message, "Content-Type: text/csv; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n[{{a}}]");
+        has(m.message, "Content-Disposition: attachment\r\nContent-Transfer-Encoding: 7bit\r\n\r\n[{{a}}]");
+    }
+    end(&m);
+}
+
+static void flowed_text_is_wrapped_when_it_is_filled(void **state) {
+    (void)state;
+    struct merging m;
+    struct test_allocator allocator;
+    prepare(&m);
+    assert_int_equal(smtp_message_set_flowed_text(m.message, "> {{a}} {{ a }}\n{{a}}", SMTP_Z), SMTP_OK);
+    start(&m);
+    add_key(&m, "a");
+    assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+    assert_int_equal(set(&m, "a", "many words of one who likes to be called by a very long name"), SMTP_OK);
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    smtp_message *wanted = new_mail(&allocator);
+    assert_int_equal(smtp_message_set_flowed_text(wanted,
+                                                  "> many words of one who likes to be called by a very long name "
+                                                  "many words of one who likes to be called by a very long name\n"
+                                                  "many words of one who likes to be called by a very long name",
+                                                  SMTP_Z),
+                     SMTP_OK);
+    const char *body = strstr(mail_of(wanted), "\r\n\r\n");
+    assert_true(strlen(body) < sizeof wanted_bytes);
+    memcpy(wanted_bytes, body, strlen(body) + 1);
+    end_mail(&allocator, wanted);
+    has(m.message, wanted_bytes);
+    end(&m);
+}
+
 static void values_and_recipient_are_for_one_mail(void **state) {
     (void)state;
     struct merging m;
@@ -471,6 +529,8 @@ int main(void) {
         cmocka_unit_test(a_value_is_text_like_any_other),
         cmocka_unit_test(a_line_end_may_stand_in_a_text_part),
         cmocka_unit_test(fields_of_a_list_may_have_keys),
+        cmocka_unit_test(texts_of_the_callers_own_tree_may_have_keys),
+        cmocka_unit_test(flowed_text_is_wrapped_when_it_is_filled),
         cmocka_unit_test(values_and_recipient_are_for_one_mail),
         cmocka_unit_test(the_envelope_has_the_one_recipient),
         cmocka_unit_test(keys_are_declared_between_mails),
