@@ -51,9 +51,9 @@ static bool add_recipients(struct mail *mail, const struct options *options, str
         const char *name;
         int32_t field;
     } fields[] = {
-        {OPTION_TO, "--to", SMTP_ADDRESS_TO},
-        {OPTION_CC, "--cc", SMTP_ADDRESS_CC},
-        {OPTION_BCC, "--bcc", SMTP_ADDRESS_BCC},
+        {OPTION_TO, "--to", SMTP_HEADER_TO},
+        {OPTION_CC, "--cc", SMTP_HEADER_CC},
+        {OPTION_BCC, "--bcc", SMTP_HEADER_BCC},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const char *text = NULL;
@@ -72,9 +72,9 @@ static smtp_result add_header(smtp_message *message, const char *header) {
         const char *name;
         int32_t field;
     } of_addresses[] = {
-        {"Reply-To", SMTP_ADDRESS_REPLY_TO},
-        {"Disposition-Notification-To", SMTP_ADDRESS_DISPOSITION_NOTIFICATION_TO},
-        {"Return-Receipt-To", SMTP_ADDRESS_RETURN_RECEIPT_TO},
+        {"Reply-To", SMTP_HEADER_REPLY_TO},
+        {"Disposition-Notification-To", SMTP_HEADER_DISPOSITION_NOTIFICATION_TO},
+        {"Return-Receipt-To", SMTP_HEADER_RETURN_RECEIPT_TO},
     };
     const char *colon = strchr(header, ':');
     if (colon == NULL) {

@@ -13,19 +13,19 @@ SMTP_BEGIN_DECLS
 
 /* A field that holds addresses. The numbers are ABI. */
 enum {
-    SMTP_ADDRESS_FROM = 1,   /* RFC 5322 s3.6.2 */
-    SMTP_ADDRESS_SENDER = 2, /* holds one */
-    SMTP_ADDRESS_REPLY_TO = 3,
-    SMTP_ADDRESS_TO = 4, /* RFC 5322 s3.6.3 */
-    SMTP_ADDRESS_CC = 5,
-    SMTP_ADDRESS_BCC = 6,           /* in the envelope alone */
-    SMTP_ADDRESS_RESENT_FROM = 7,   /* RFC 5322 s3.6.6 */
-    SMTP_ADDRESS_RESENT_SENDER = 8, /* holds one */
-    SMTP_ADDRESS_RESENT_TO = 9,
-    SMTP_ADDRESS_RESENT_CC = 10,
-    SMTP_ADDRESS_RESENT_BCC = 11,                  /* in the envelope alone */
-    SMTP_ADDRESS_DISPOSITION_NOTIFICATION_TO = 12, /* asks for a receipt when it is read, RFC 8098 s2.1 */
-    SMTP_ADDRESS_RETURN_RECEIPT_TO = 13            /* the same for old readers */
+    SMTP_HEADER_FROM = 1,   /* RFC 5322 s3.6.2 */
+    SMTP_HEADER_SENDER = 2, /* holds one */
+    SMTP_HEADER_REPLY_TO = 3,
+    SMTP_HEADER_TO = 4, /* RFC 5322 s3.6.3 */
+    SMTP_HEADER_CC = 5,
+    SMTP_HEADER_BCC = 6,           /* in the envelope alone */
+    SMTP_HEADER_RESENT_FROM = 7,   /* RFC 5322 s3.6.6 */
+    SMTP_HEADER_RESENT_SENDER = 8, /* holds one */
+    SMTP_HEADER_RESENT_TO = 9,
+    SMTP_HEADER_RESENT_CC = 10,
+    SMTP_HEADER_RESENT_BCC = 11,                  /* in the envelope alone */
+    SMTP_HEADER_DISPOSITION_NOTIFICATION_TO = 12, /* asks for a receipt when it is read, RFC 8098 s2.1 */
+    SMTP_HEADER_RETURN_RECEIPT_TO = 13            /* the same for old readers */
 };
 
 /*
@@ -40,7 +40,7 @@ SMTP_API smtp_result smtp_message_add_address(smtp_message *message, int32_t fie
 /*
  * Opens a group (RFC 5322 s3.4): the addresses that are added to the field from now on stand in it, until it is closed
  * or the message is read. An empty one hides who is addressed: "undisclosed-recipients:;", with Bcc beside it.
- *   field  SMTP_ADDRESS_REPLY_TO, _TO, _CC, _RESENT_TO or _RESENT_CC
+ *   field  SMTP_HEADER_REPLY_TO, _TO, _CC, _RESENT_TO or _RESENT_CC
  *   name   a display name, not empty
  * Groups do not nest: opening one closes the one before. smtp_message_close_group takes no memory; without an open
  * group it is SMTP_E_STATE.

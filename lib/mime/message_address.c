@@ -16,19 +16,19 @@ struct rule {
 
 static struct rule rule_of(int32_t field) {
     static const struct rule rules[] = {
-        [SMTP_ADDRESS_FROM] = {SMTP__FIELD_FROM, LIST},
-        [SMTP_ADDRESS_SENDER] = {SMTP__FIELD_SENDER, ONE},
-        [SMTP_ADDRESS_REPLY_TO] = {SMTP__FIELD_REPLY_TO, LIST | GROUPS},
-        [SMTP_ADDRESS_TO] = {SMTP__FIELD_TO, LIST | GROUPS | RECIPIENT},
-        [SMTP_ADDRESS_CC] = {SMTP__FIELD_CC, LIST | GROUPS | RECIPIENT},
-        [SMTP_ADDRESS_BCC] = {SMTP__FIELD_CC, LIST | RECIPIENT | HIDDEN},
-        [SMTP_ADDRESS_RESENT_FROM] = {SMTP__FIELD_RESENT_FROM, LIST | RESENT},
-        [SMTP_ADDRESS_RESENT_SENDER] = {SMTP__FIELD_RESENT_SENDER, ONE | RESENT},
-        [SMTP_ADDRESS_RESENT_TO] = {SMTP__FIELD_RESENT_TO, LIST | GROUPS | RECIPIENT | RESENT},
-        [SMTP_ADDRESS_RESENT_CC] = {SMTP__FIELD_RESENT_CC, LIST | GROUPS | RECIPIENT | RESENT},
-        [SMTP_ADDRESS_RESENT_BCC] = {SMTP__FIELD_RESENT_CC, LIST | RECIPIENT | HIDDEN | RESENT},
-        [SMTP_ADDRESS_DISPOSITION_NOTIFICATION_TO] = {SMTP__FIELD_DISPOSITION_NOTIFICATION_TO, LIST},
-        [SMTP_ADDRESS_RETURN_RECEIPT_TO] = {SMTP__FIELD_RETURN_RECEIPT_TO, LIST},
+        [SMTP_HEADER_FROM] = {SMTP__FIELD_FROM, LIST},
+        [SMTP_HEADER_SENDER] = {SMTP__FIELD_SENDER, ONE},
+        [SMTP_HEADER_REPLY_TO] = {SMTP__FIELD_REPLY_TO, LIST | GROUPS},
+        [SMTP_HEADER_TO] = {SMTP__FIELD_TO, LIST | GROUPS | RECIPIENT},
+        [SMTP_HEADER_CC] = {SMTP__FIELD_CC, LIST | GROUPS | RECIPIENT},
+        [SMTP_HEADER_BCC] = {SMTP__FIELD_CC, LIST | RECIPIENT | HIDDEN},
+        [SMTP_HEADER_RESENT_FROM] = {SMTP__FIELD_RESENT_FROM, LIST | RESENT},
+        [SMTP_HEADER_RESENT_SENDER] = {SMTP__FIELD_RESENT_SENDER, ONE | RESENT},
+        [SMTP_HEADER_RESENT_TO] = {SMTP__FIELD_RESENT_TO, LIST | GROUPS | RECIPIENT | RESENT},
+        [SMTP_HEADER_RESENT_CC] = {SMTP__FIELD_RESENT_CC, LIST | GROUPS | RECIPIENT | RESENT},
+        [SMTP_HEADER_RESENT_BCC] = {SMTP__FIELD_RESENT_CC, LIST | RECIPIENT | HIDDEN | RESENT},
+        [SMTP_HEADER_DISPOSITION_NOTIFICATION_TO] = {SMTP__FIELD_DISPOSITION_NOTIFICATION_TO, LIST},
+        [SMTP_HEADER_RETURN_RECEIPT_TO] = {SMTP__FIELD_RETURN_RECEIPT_TO, LIST},
     };
     static const struct rule none = {SMTP__FIELD_OWN, 0};
     bool is_there = field > 0 && field < (int32_t)(sizeof rules / sizeof rules[0]);
@@ -182,33 +182,33 @@ smtp_result smtp_message_add_address(smtp_message *message, int32_t field, const
 smtp_result smtp_message_set_from(smtp_message *message, const char *name, size_t name_length, const char *address,
                                   size_t address_length) {
     return address == NULL ? SMTP_E_ARGUMENT
-                           : put_address(message, SMTP_ADDRESS_FROM, true, smtp__text_from(name, name_length),
+                           : put_address(message, SMTP_HEADER_FROM, true, smtp__text_from(name, name_length),
                                          smtp__text_from(address, address_length));
 }
 
 smtp_result smtp_message_set_sender(smtp_message *message, const char *name, size_t name_length, const char *address,
                                     size_t address_length) {
-    return smtp_message_add_address(message, SMTP_ADDRESS_SENDER, name, name_length, address, address_length);
+    return smtp_message_add_address(message, SMTP_HEADER_SENDER, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_reply_to(smtp_message *message, const char *name, size_t name_length, const char *address,
                                       size_t address_length) {
-    return smtp_message_add_address(message, SMTP_ADDRESS_REPLY_TO, name, name_length, address, address_length);
+    return smtp_message_add_address(message, SMTP_HEADER_REPLY_TO, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_to(smtp_message *message, const char *name, size_t name_length, const char *address,
                                 size_t address_length) {
-    return smtp_message_add_address(message, SMTP_ADDRESS_TO, name, name_length, address, address_length);
+    return smtp_message_add_address(message, SMTP_HEADER_TO, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_cc(smtp_message *message, const char *name, size_t name_length, const char *address,
                                 size_t address_length) {
-    return smtp_message_add_address(message, SMTP_ADDRESS_CC, name, name_length, address, address_length);
+    return smtp_message_add_address(message, SMTP_HEADER_CC, name, name_length, address, address_length);
 }
 
 smtp_result smtp_message_add_bcc(smtp_message *message, const char *name, size_t name_length, const char *address,
                                  size_t address_length) {
-    return smtp_message_add_address(message, SMTP_ADDRESS_BCC, name, name_length, address, address_length);
+    return smtp_message_add_address(message, SMTP_HEADER_BCC, name, name_length, address, address_length);
 }
 
 static smtp_result check_group(const struct smtp_message *message, struct rule rule) {

@@ -27,7 +27,7 @@ static smtp_result check_resent(const struct smtp_message *message) {
     return is_resent ? check_authors(message, SMTP__FIELD_RESENT_FROM, message->resent_sender) : SMTP_OK;
 }
 
-smtp_result smtp__message_check(const struct smtp_message *message) {
+smtp_result smtp__message_whole(const struct smtp_message *message) {
     smtp_result result = check_authors(message, SMTP__FIELD_FROM, message->sender);
     return result == SMTP_OK ? check_resent(message) : result;
 }

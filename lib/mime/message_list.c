@@ -47,18 +47,24 @@ smtp_result smtp_message_set_list_id(smtp_message *message, const char *name, si
     return result == SMTP_OK ? smtp__message_replace(message, &draft, 1) : result;
 }
 
-/* Something behind a scheme and ":" (RFC 3986 s3.1), and nothing that would end it in the field. */
-static bool is_url(struct smtp__text url) {
-    size_t scheme = 0;
-    while (scheme < url.length && (smtp__ascii_is_alnum(url.data[scheme]) || strchr("+-.", url.data[scheme]) != NULL)) {
-        scheme++;
+/* RFC 3986 s3.1: its length, 0 if there is none. */
+static size_t scheme_length(struct smtp__text url) {
+    size_t n = 0;
+    while (n < url.length && (smtp__ascii_is_alnum(url.data[n]) || strchr("+-.", url.data[n]) != NULL)) {
+        n++;
     }
+    return n > 0 && smtp__ascii_is_alpha(url.data[0]) ? n : 0;
+}
+
+/* Something behind a scheme and ":", and nothing that would end it in the field. */
+static bool is_url(struct smtp__text url) {
     for (size_t i = 0; i < url.length; i++) {
         if (url.data[i] < '!' || url.data[i] > '~' || strchr("<>\"", url.data[i]) != NULL) {
             return false;
         }
     }
-    return scheme > 0 && smtp__ascii_is_alpha(url.data[0]) && scheme + 1 < url.length && url.data[scheme] == ':';
+    size_t scheme = scheme_length(url);
+    return scheme > 0 && scheme + 1 < url.length && url.data[scheme] == ':';
 }
 
 static smtp_result check_url(struct smtp__text url) {

@@ -95,7 +95,7 @@ bool smtp__message_has_body(const struct smtp_message *message);
 struct smtp_part *smtp__message_tree(struct smtp_message *message);
 
 /* SMTP_OK if the fields are those of a whole message. */
-smtp_result smtp__message_check(const struct smtp_message *message);
+smtp_result smtp__message_whole(const struct smtp_message *message);
 
 /* Writes what comes behind a field's name, or behind what stands there already. */
 typedef smtp_result (*smtp__write_fn)(struct smtp__writer *writer, const void *what);

@@ -284,7 +284,7 @@ smtp_result smtp_message_source(smtp_message *message, smtp_source **source) {
     if (message == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    smtp_result result = smtp__message_check(message);
+    smtp_result result = smtp__message_whole(message);
     if (result != SMTP_OK) {
         return result;
     }

@@ -16,7 +16,7 @@ static void every_field_has_a_number(void **state) {
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
     char address[32];
-    for (int32_t field = SMTP_ADDRESS_FROM; field <= SMTP_ADDRESS_RETURN_RECEIPT_TO; field++) {
+    for (int32_t field = SMTP_HEADER_FROM; field <= SMTP_HEADER_RETURN_RECEIPT_TO; field++) {
         sprintf(address, "n%d@b.c", (int)field);
         assert_int_equal(add(m, field, "A", address), SMTP_OK);
         sprintf(address, "m%d@b.c", (int)field);
@@ -48,10 +48,10 @@ static void other_numbers_are_refused(void **state) {
         assert_int_equal(smtp_message_open_group(m, no_groups[i], "g", 1), SMTP_E_ARGUMENT);
         assert_int_equal(smtp_message_close_group(m, no_groups[i]), SMTP_E_ARGUMENT);
     }
-    assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_TO, "", 0), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_TO, NULL, 0), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_open_group(NULL, SMTP_ADDRESS_TO, "g", 1), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_close_group(NULL, SMTP_ADDRESS_TO), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_TO, "", 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_TO, NULL, 0), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_open_group(NULL, SMTP_HEADER_TO, "g", 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_close_group(NULL, SMTP_HEADER_TO), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_message_set_from(NULL, NULL, 0, "a@b.c", SMTP_Z), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_message_set_from(m, NULL, 0, NULL, 0), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_message_add_to(m, NULL, 0, "not an address", SMTP_Z), SMTP_E_ADDRESS);
@@ -66,7 +66,7 @@ static void groups_hold_what_comes_until_their_end(void **state) {
     (void)state;
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
-    const int32_t to = SMTP_ADDRESS_TO;
+    const int32_t to = SMTP_HEADER_TO;
     assert_int_equal(smtp_message_close_group(m, to), SMTP_E_STATE);
     assert_int_equal(smtp_message_open_group(m, to, "undisclosed-recipients", SMTP_Z), SMTP_OK);
     has(m, "To: undisclosed-recipients:;\r\n");
@@ -82,10 +82,10 @@ static void groups_hold_what_comes_until_their_end(void **state) {
     assert_int_equal(smtp_message_close_group(m, to), SMTP_E_STATE);
     has(m, "To: undisclosed-recipients:;, a@b.c, \"The, team\": D <d@e.f>, g@h.i;,\r\n"
            " =?utf-8?B?SsO2cmc=?= :;, C:;\r\n");
-    assert_int_equal(add(m, SMTP_ADDRESS_CC, NULL, "j@k.l"), SMTP_OK);
-    assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_CC, "x", 1), SMTP_OK);
-    assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_REPLY_TO, "y", 1), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_REPLY_TO, NULL, "m@n.o"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_CC, NULL, "j@k.l"), SMTP_OK);
+    assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_CC, "x", 1), SMTP_OK);
+    assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_REPLY_TO, "y", 1), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_REPLY_TO, NULL, "m@n.o"), SMTP_OK);
     has(m, "Cc: j@k.l, x:;\r\n");
     has(m, "Reply-To: y: m@n.o;\r\n");
     end_mail(&a, m);
@@ -101,15 +101,15 @@ static void open_groups_are_counted(void **state) {
         char name[65];
         memset(name, 'x', n);
         name[n] = '\0';
-        assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_TO, name, n), SMTP_OK);
+        assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_TO, name, n), SMTP_OK);
         assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
         int64_t told = smtp_source_wire_size(source);
         assert_int_equal(smtp_source_measure(source), SMTP_OK);
         assert_int_equal(told, smtp_source_wire_size(source));
-        assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_TO, "n\xc3\xb6n", SMTP_Z), SMTP_OK);
-        assert_int_equal(add(m, SMTP_ADDRESS_TO, name, "a@b.c"), SMTP_OK);
-        assert_int_equal(add(m, SMTP_ADDRESS_TO, "\xc3\xb6", "a@b.c"), SMTP_OK);
-        assert_int_equal(smtp_message_open_group(m, SMTP_ADDRESS_TO, "g", 1), SMTP_OK);
+        assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_TO, "n\xc3\xb6n", SMTP_Z), SMTP_OK);
+        assert_int_equal(add(m, SMTP_HEADER_TO, name, "a@b.c"), SMTP_OK);
+        assert_int_equal(add(m, SMTP_HEADER_TO, "\xc3\xb6", "a@b.c"), SMTP_OK);
+        assert_int_equal(smtp_message_open_group(m, SMTP_HEADER_TO, "g", 1), SMTP_OK);
         for (const char *line = mail_of(m); *line != '\0'; line = strstr(line, "\r\n") + 2) {
             assert_true((size_t)(strstr(line, "\r\n") - line) <= 76);
         }
@@ -121,15 +121,15 @@ static void domains_become_a_labels(void **state) {
     (void)state;
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
-    assert_int_equal(add(m, SMTP_ADDRESS_TO, NULL, "a@m\xc3\xbcnchen.example"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_CC, NULL, "a@XN--MNCHEN-3YA.example"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_TO, NULL, "a@m\xc3\xbcnchen.example"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_CC, NULL, "a@XN--MNCHEN-3YA.example"), SMTP_OK);
     assert_int_equal(smtp_message_set_from(m, NULL, 0, "j@M\xc3\x9cnchen.example", SMTP_Z), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_CC, NULL, "a@\xf0\x9f\x98\x80.example"), SMTP_E_IDN);
+    assert_int_equal(add(m, SMTP_HEADER_CC, NULL, "a@\xf0\x9f\x98\x80.example"), SMTP_E_IDN);
     has(m, "From: j@xn--mnchen-3ya.example\r\nTo: a@xn--mnchen-3ya.example\r\nCc: a@XN--MNCHEN-3YA.example\r\n");
     smtp_source *source;
     assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
     assert_int_equal(source->needs_smtputf8, 0);
-    assert_int_equal(add(m, SMTP_ADDRESS_CC, NULL, "\xc3\xb6@m\xc3\xbcnchen.example"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_CC, NULL, "\xc3\xb6@m\xc3\xbcnchen.example"), SMTP_OK);
     has(m, ", \xc3\xb6@xn--mnchen-3ya.example\r\n");
     assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
     assert_int_equal(source->needs_smtputf8, 1);
@@ -145,9 +145,9 @@ static void quoted_local_parts_stay_as_they_are(void **state) {
     for (size_t i = 0; i < 5; i++) {
         char address[64];
         sprintf(address, "%s@example.org", locals[i]);
-        assert_int_equal(add(m, SMTP_ADDRESS_TO, i == 0 ? "A" : NULL, address), SMTP_OK);
+        assert_int_equal(add(m, SMTP_HEADER_TO, i == 0 ? "A" : NULL, address), SMTP_OK);
     }
-    assert_int_equal(add(m, SMTP_ADDRESS_TO, NULL, "x(y@example.org"), SMTP_E_ADDRESS);
+    assert_int_equal(add(m, SMTP_HEADER_TO, NULL, "x(y@example.org"), SMTP_E_ADDRESS);
     strcat(wanted, " A <\"a b\"@example.org>, \"a\\\"b\\\\\"@example.org, \"a,b;c:<d>@e\"@example.org,\r\n");
     strcat(wanted, " \"\"@example.org, \"\xc3\xb6 b\"@example.org\r\n");
     has(m, wanted);

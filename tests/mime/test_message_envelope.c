@@ -95,18 +95,18 @@ static void several_authors_need_a_sender(void **state) {
     (void)state;
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
-    assert_int_equal(add(m, SMTP_ADDRESS_TO, "t@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_FROM, "bob@example.org"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_TO, "t@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_FROM, "bob@example.org"), SMTP_OK);
     assert_int_equal(source_of(m), SMTP_E_NO_SENDER);
     envelope_is(m, "ann@example.org", "t@b.c ");
-    assert_int_equal(add(m, SMTP_ADDRESS_SENDER, "s@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_SENDER, "s@b.c"), SMTP_OK);
     envelope_is(m, "s@b.c", "t@b.c ");
     has(m, "From: ann@example.org, bob@example.org\r\nSender: s@b.c\r\n");
     assert_int_equal(smtp_message_set_from(m, NULL, 0, "carl@example.org", SMTP_Z), SMTP_OK);
     has(m, "From: carl@example.org\r\nSender: s@b.c\r\n");
     end_mail(&a, m);
     m = new_mail(&a);
-    assert_int_equal(add(m, SMTP_ADDRESS_FROM, "bob@example.org"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_FROM, "bob@example.org"), SMTP_OK);
     assert_int_equal(smtp_message_set_from(m, NULL, 0, "carl@example.org", SMTP_Z), SMTP_OK);
     assert_int_equal(source_of(m), SMTP_OK);
     end_mail(&a, m);
@@ -116,22 +116,22 @@ static void who_sends_again_answers_for_it(void **state) {
     (void)state;
     struct test_allocator a;
     smtp_message *m = new_mail(&a);
-    assert_int_equal(add(m, SMTP_ADDRESS_TO, "old@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_SENDER, "s@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_FROM, "rf@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_TO, "old@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_SENDER, "s@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_FROM, "rf@b.c"), SMTP_OK);
     envelope_is(m, "s@b.c", "old@b.c ");
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_TO, "rt@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_CC, "rc@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_BCC, "rb@b.c"), SMTP_OK);
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_BCC, "rt@B.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_TO, "rt@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_CC, "rc@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_BCC, "rb@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_BCC, "rt@B.c"), SMTP_OK);
     envelope_is(m, "rf@b.c", "rt@b.c rc@b.c rb@b.c ");
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_SENDER, "rs@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_SENDER, "rs@b.c"), SMTP_OK);
     envelope_is(m, "rs@b.c", "rt@b.c rc@b.c rb@b.c ");
     assert_int_equal(smtp_message_set_resent(m, 0, 0, NULL, 0), SMTP_OK);
     has_not(m, "rb@b.c");
     end_mail(&a, m);
     m = new_mail(&a);
-    assert_int_equal(add(m, SMTP_ADDRESS_RESENT_BCC, "rb@b.c"), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_RESENT_BCC, "rb@b.c"), SMTP_OK);
     envelope_is(m, "ann@example.org", "rb@b.c ");
     end_mail(&a, m);
 }
@@ -139,8 +139,8 @@ static void who_sends_again_answers_for_it(void **state) {
 /* RFC 5322 s3.6.6 */
 static void resent_fields_come_whole(void **state) {
     (void)state;
-    static const int32_t fields[] = {SMTP_ADDRESS_RESENT_SENDER, SMTP_ADDRESS_RESENT_TO, SMTP_ADDRESS_RESENT_CC,
-                                     SMTP_ADDRESS_RESENT_BCC};
+    static const int32_t fields[] = {SMTP_HEADER_RESENT_SENDER, SMTP_HEADER_RESENT_TO, SMTP_HEADER_RESENT_CC,
+                                     SMTP_HEADER_RESENT_BCC};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         struct test_allocator a;
         smtp_message *m = new_mail(&a);
@@ -148,10 +148,10 @@ static void resent_fields_come_whole(void **state) {
         assert_int_equal(source_of(m), SMTP_E_DATE);
         assert_int_equal(smtp_message_set_resent(m, 0, 0, "r@b.c", SMTP_Z), SMTP_OK);
         assert_int_equal(source_of(m), SMTP_E_NO_FROM);
-        assert_int_equal(add(m, SMTP_ADDRESS_RESENT_FROM, "f@b.c"), SMTP_OK);
+        assert_int_equal(add(m, SMTP_HEADER_RESENT_FROM, "f@b.c"), SMTP_OK);
         assert_int_equal(source_of(m), SMTP_OK);
-        assert_int_equal(add(m, SMTP_ADDRESS_RESENT_FROM, "g@b.c"), SMTP_OK);
-        assert_int_equal(source_of(m), fields[i] == SMTP_ADDRESS_RESENT_SENDER ? SMTP_OK : SMTP_E_NO_SENDER);
+        assert_int_equal(add(m, SMTP_HEADER_RESENT_FROM, "g@b.c"), SMTP_OK);
+        assert_int_equal(source_of(m), fields[i] == SMTP_HEADER_RESENT_SENDER ? SMTP_OK : SMTP_E_NO_SENDER);
         end_mail(&a, m);
     }
 }

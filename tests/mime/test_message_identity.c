@@ -102,7 +102,7 @@ static void sent_again(void **state) {
     assert_int_equal(smtp_message_set_resent(m, 0, 0, NULL, 0), SMTP_OK);
     smtp_source *source;
     assert_int_equal(smtp_message_source(m, &source), SMTP_E_NO_FROM);
-    assert_int_equal(smtp_message_add_address(m, SMTP_ADDRESS_RESENT_FROM, NULL, 0, "r@b.c", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_address(m, SMTP_HEADER_RESENT_FROM, NULL, 0, "r@b.c", SMTP_Z), SMTP_OK);
     has(m, "Resent-Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nResent-From: r@b.c\r\nFrom:");
     assert_int_equal(smtp_message_set_resent(m, 1, 0, "<a@b>", SMTP_Z), SMTP_OK);
     has(m, "Resent-Date: Thu, 01 Jan 1970 00:00:01 +0000\r\nResent-From: r@b.c\r\nResent-Message-ID: <a@b>\r\nFrom:");

@@ -10,10 +10,10 @@ typedef smtp_result (*door_fn)(smtp_message *m, const char *data, size_t length)
 
 #define ADDRESS_DOORS(field)                                                                                           \
     static smtp_result name_##field(smtp_message *m, const char *data, size_t length) {                                \
-        return smtp_message_add_address(m, SMTP_ADDRESS_##field, data, length, "new@example.org", SMTP_Z);             \
+        return smtp_message_add_address(m, SMTP_HEADER_##field, data, length, "new@example.org", SMTP_Z);              \
     }                                                                                                                  \
     static smtp_result address_##field(smtp_message *m, const char *data, size_t length) {                             \
-        return smtp_message_add_address(m, SMTP_ADDRESS_##field, "name", SMTP_Z, data, length);                        \
+        return smtp_message_add_address(m, SMTP_HEADER_##field, "name", SMTP_Z, data, length);                         \
     }
 ADDRESS_DOORS(FROM)
 ADDRESS_DOORS(SENDER)
@@ -33,7 +33,7 @@ static smtp_result name_of_from(smtp_message *m, const char *data, size_t length
     return smtp_message_set_from(m, data, length, "new@example.org", SMTP_Z);
 }
 static smtp_result open_group(smtp_message *m, const char *data, size_t length) {
-    return smtp_message_open_group(m, SMTP_ADDRESS_TO, data, length);
+    return smtp_message_open_group(m, SMTP_HEADER_TO, data, length);
 }
 static smtp_result list_name(smtp_message *m, const char *data, size_t length) {
     return smtp_message_set_list_id(m, data, length, "news.example.org", SMTP_Z);
