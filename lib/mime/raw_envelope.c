@@ -21,8 +21,9 @@ struct collector {
     struct smtp__recipients recipients;
     enum smtp__header_field field; /* the present one */
     bool is_wanted;
-    char *text; /* of it, if it is wanted */
-    char *name; /* as much room for a display name */
+    char *address; /* room for one */
+    char *name;    /* and for a display name, as much as for the text */
+    char *text;    /* of the present field, if it is wanted */
     size_t length;
     size_t room;
 };
@@ -30,15 +31,16 @@ struct collector {
 /* Twice as much room. The old one is given back with the rest. */
 static smtp_result grow(struct collector *collector) {
     size_t room = collector->room == 0 ? FIRST_ROOM : collector->room * 2;
-    char *memory = smtp__arena_take(&collector->raw->arena, room * 2);
+    char *memory = smtp__arena_take(&collector->raw->arena, ADDRESS_ROOM + room * 2);
     if (memory == NULL) {
         return SMTP_E_NO_MEMORY;
     }
+    collector->address = memory;
+    collector->name = memory + ADDRESS_ROOM;
     if (collector->length > 0) {
-        memcpy(memory, collector->text, collector->length);
+        memcpy(collector->name + room, collector->text, collector->length);
     }
-    collector->text = memory;
-    collector->name = memory + room;
+    collector->text = collector->name + room;
     collector->room = room;
     return SMTP_OK;
 }
@@ -47,7 +49,7 @@ static smtp_result collect(struct collector *collector, struct smtp__text text) 
     if (text.length > FIELD_MAX - collector->length) {
         return SMTP_E_HEADER_TOO_LONG;
     }
-    while (collector->room - collector->length < text.length) {
+    while (collector->text == NULL || collector->room - collector->length < text.length) {
         smtp_result result = grow(collector);
         if (result != SMTP_OK) {
             return result;
@@ -88,18 +90,17 @@ static struct smtp__text value_of(const struct collector *collector) {
 
 /* The addresses of the field that was collected, of an originator's the first. */
 static smtp_result use_field(struct collector *collector) {
-    char address[ADDRESS_ROOM];
-    struct smtp__text found = {address, 0};
     struct smtp__text value = value_of(collector);
+    struct smtp__text address = {collector->address, 0};
     size_t position = 0;
     size_t name_length;
     bool is_list = (RECIPIENTS >> collector->field & 1) != 0;
     smtp_result result;
     do {
         result = smtp_address_next(value.data, value.length, &position, collector->name, collector->room, &name_length,
-                                   address, sizeof address, &found.length);
+                                   collector->address, ADDRESS_ROOM, &address.length);
         if (result == SMTP_OK) {
-            result = use_address(collector, found);
+            result = use_address(collector, address);
         }
     } while (result == SMTP_OK && is_list);
     return result == SMTP_PENDING ? SMTP_OK : result;
@@ -136,7 +137,7 @@ static smtp_result read_header(struct collector *collector) {
         if (result == SMTP_OK && (span.is_first || span.text.length == 0)) {
             result = change_field(collector, span.field);
         }
-        if (result == SMTP_OK && collector->is_wanted) {
+        if (result == SMTP_OK && collector->is_wanted && span.text.length > 0) {
             result = collect(collector, span.text);
         }
     } while (result == SMTP_OK && span.text.length > 0);

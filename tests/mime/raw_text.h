@@ -11,10 +11,10 @@ struct stream {
     const char *data;
     size_t length;
     size_t position;
-    size_t piece;   /* octets at once; 0: as many as are wanted */
-    size_t cut;     /* no piece goes over this place; 0: none */
-    size_t fail_at; /* SMTP_E_SOURCE at this place; 0: none */
-    long rewinds;
+    size_t piece;        /* octets at once; 0: as many as are wanted */
+    size_t cut;          /* no piece goes over this place; 0: none */
+    size_t fail_at;      /* SMTP_E_SOURCE at this place; 0: none */
+    smtp_result rewound; /* what rewinding says */
     long releases;
 };
 
@@ -47,8 +47,7 @@ static inline ptrdiff_t stream_read(void *context, void *buffer, size_t size) {
 static inline smtp_result stream_rewind(void *context) {
     struct stream *stream = context;
     stream->position = 0;
-    stream->rewinds++;
-    return SMTP_OK;
+    return stream->rewound;
 }
 
 static inline void stream_release(void *context) {

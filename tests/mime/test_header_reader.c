@@ -122,8 +122,7 @@ static void what_is_no_field(void **state) {
         "A: b\r\n\xc3\xa4: c\r\n",
         "A: b\r\nC\xc3\xa4: d\r\n",
         "A: b\r\nC\x7f: d\r\n",
-        "\xef\xbb\xbf"
-        "A: b\r\n",
+        "\357\273\277A: b\r\n",
         "A: b\r\nAn-Own-Name-That-Is-Rather-Long",
         "A: b\r\nAn-Own-Name-That-Is-Rather-Long x: y",
     };
