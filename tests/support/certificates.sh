@@ -12,6 +12,9 @@
 #   client      a client's                                     client-other another client's
 #   control     a name with ESC and LF in it                   chained      as good, by intermediate, which is in the file
 #   not-a-ca    as good, by "good", which is no CA
+#
+# Keys alone: rsa.key in other forms - pkcs1, pkcs1-locked, pkcs8-locked (password: secret); small, 1016 bits of RSA, and
+# least, 1024.
 set -eu
 d=$1
 mkdir -p "$d"
@@ -111,5 +114,10 @@ openssl genpkey -algorithm ed25519 -out ed25519.key
 openssl req -x509 -new -key ed25519.key -subj '/CN=Ed25519 CA' -days 30000 -config ca.cnf -extensions ca_ext \
     -out ed25519.pem
 cat ed25519.pem ca.pem >mixed.pem
+openssl rsa -in rsa.key -traditional -out pkcs1.key 2>>log
+openssl rsa -in rsa.key -traditional -aes128 -passout pass:secret -out pkcs1-locked.key 2>>log
+openssl pkcs8 -topk8 -in rsa.key -v2 des3 -v2prf hmacWithSHA1 -passout pass:secret -out pkcs8-locked.key
+openssl genrsa -out small.key 1016 2>>log
+openssl genrsa -out least.key 1024 2>>log
 rm -f self.cnf index.txt* serial* log ./[0-9]*.pem
 : >complete

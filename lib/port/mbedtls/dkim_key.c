@@ -20,11 +20,16 @@ static int random_of(void *context, unsigned char *buffer, size_t length) {
     return platform->random(platform->context, buffer, length) == SMTP_OK ? 0 : -1;
 }
 
+/* A key of mbedTLS that began to sign and got no randomness never signs again: that there is some is seen to before. */
 static smtp_result sign(void *context, const uint8_t *hash, size_t hash_length, uint8_t *signature, size_t size,
                         size_t *length) {
     struct key *key = context;
-    int error = smtp__compat_sign(&key->pk, hash, hash_length, signature, size, length, random_of,
-                                  (void *)(uintptr_t)key->platform);
+    void *platform = (void *)(uintptr_t)key->platform;
+    unsigned char octet;
+    if (random_of(platform, &octet, sizeof octet) != 0) {
+        return SMTP_E_RANDOM;
+    }
+    int error = smtp__compat_sign(&key->pk, hash, hash_length, signature, size, length, random_of, platform);
     return error == 0 ? SMTP_OK : SMTP_E_DKIM_KEY;
 }
 
