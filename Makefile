@@ -232,7 +232,7 @@ check-mbedtls-3:
 	$(S)/tests/mbedtls-3.6.sh $(B)
 
 # ---- what the message builder makes, read back by Python's email package, by GMime and by postal-mime ----
-$(B)/tests/parsers/generate: $(addprefix $(B)/tests/parsers/,generate.o doors.o) $(B)/libsmtp-core.a $(B)/link-flags
+$(B)/tests/parsers/generate: $(addprefix $(B)/tests/parsers/,generate.o doors.o parts.o) $(B)/libsmtp-core.a $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(IDN2_LIBS)
 
 # The readers are kept here for all builds, and built without the caller's flags.

@@ -44,8 +44,7 @@ static void free_content(void *context) {
     free(context);
 }
 
-/* Every other one knows its length. */
-static smtp_source *source_of(const struct string *string) {
+smtp_source *source_of(const struct string *string) {
     smtp_source *source;
     struct content *content = malloc(sizeof *content + string->length);
     must(content != NULL, "no memory");
@@ -75,6 +74,17 @@ static smtp_result set_resent(struct making *making, const struct string *s) {
 /* name, type, content */
 static smtp_result attach(struct making *making, const struct string *s) {
     return smtp_message_attach(making->message, s[0].data, s[0].length, s[1].data, s[1].length, source_of(&s[2]));
+}
+
+/* identifier, name, type, content */
+static smtp_result add_inline(struct making *making, const struct string *s) {
+    return smtp_message_add_inline(making->message, s[0].data, s[0].length, s[1].data, s[1].length, s[2].data,
+                                   s[2].length, source_of(&s[3]));
+}
+
+/* name, content */
+static smtp_result attach_message(struct making *making, const struct string *s) {
+    return smtp_message_attach_message(making->message, s[0].data, s[0].length, source_of(&s[1]));
 }
 
 static smtp_result begin_merge(struct making *making, const struct string *s) {
@@ -145,7 +155,19 @@ static const struct {
     {"header", .pair = smtp_message_add_header},
     {"text", .value = smtp_message_set_text},
     {"html", .value = smtp_message_set_html},
+    {"flowed", .value = smtp_message_set_flowed_text},
+    {"amp", .value = smtp_message_set_amp},
+    {"calendar", .pair = smtp_message_set_calendar},
     {"attach", .own = attach},
+    {"inline", .own = add_inline},
+    {"attach-message", .own = attach_message},
+    {"open", .own = open_multipart},
+    {"close", .own = close_multipart},
+    {"leaf-text", .own = add_text},
+    {"leaf", .own = add_leaf},
+    {"part-id", .own = set_content_id},
+    {"part-disposition", .own = set_disposition},
+    {"part-header", .own = set_part_header},
     {"merge", .own = begin_merge},
     {"merge-key", .own = add_key},
     {"merge-recipient", .own = set_recipient},

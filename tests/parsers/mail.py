@@ -10,7 +10,6 @@ ADDRESSES = {"from": 1, "sender": 2, "reply-to": 3, "to": 4, "cc": 5, "bcc": 6, 
 EVERYDAY = ("from", "sender", "reply-to", "to", "cc", "bcc")
 ONE_ONLY = ("sender", "resent-sender")
 HIDDEN = ("bcc", "resent-bcc")
-NAMES = {"html": "text/html", "amp": "text/x-amp-html"}
 LIST_FIELDS = {1: "List-Help", 2: "List-Unsubscribe", 3: "List-Subscribe", 4: "List-Post", 5: "List-Owner",
                6: "List-Archive"}
 AUTO_SUBMITTED = ["no", "auto-generated", "auto-replied", "auto-notified"]
@@ -73,13 +72,15 @@ class Merge:
 
 
 class Part:
-    """A part of the caller's own tree: one of parts, text and content is given."""
+    """A part of the caller's own tree: one of parts, text and content is given; with a mail in it also that Mail."""
 
-    def __init__(self, kind, parts=None, text=None, content=None, identifier="", disposition=0, name="", headers=()):
+    def __init__(self, kind, parts=None, text=None, content=None, mail=None, identifier="", disposition=0, name="",
+                 headers=()):
         self.kind = kind
         self.parts = parts
         self.text = text
         self.content = content
+        self.mail = mail
         self.identifier = identifier
         self.disposition = disposition  # 0: none, 1: attachment, 2: inline
         self.name = name
@@ -263,6 +264,11 @@ def listed(values):
     return [" ".join(f"<{value.strip('<>')}>" for value in values)] if values else []
 
 
+def kind_of(value):
+    """A value of ASCII is not changed, unless there are blanks alone; another one becomes encoded-words."""
+    return "raw" if value.isascii() and (value == "" or value.strip(" ") != "") else "text"
+
+
 def wanted_fields(m):
     """{name: ("addresses" or "raw" or "text" or "words", what stands in each field of that name)}"""
     wanted = {"MIME-Version": ("raw", ["1.0"])}
@@ -288,8 +294,7 @@ def wanted_fields(m):
     if m.list_id is not None:
         wanted["List-Id"] = ("words", [f"{m.list_id[0]} <{m.list_id[1]}>".strip()])
     for name, value in m.headers:
-        is_as_given = value.isascii() and (value == "" or value.strip(" ") != "")
-        (raws if is_as_given else texts).setdefault(name, []).append(value)
+        (raws if kind_of(value) == "raw" else texts).setdefault(name, []).append(value)
     wanted.update({name: ("text", values) for name, values in texts.items() if values})
     wanted.update({name: ("raw", values) for name, values in raws.items() if values})
     return wanted
@@ -300,7 +305,7 @@ def lf(text):
 
 
 def leaf(kind, text=None, content=None, name=None, disposition=None, identifier=None, parameters=None, message=None):
-    result = {"type": kind, "name": name or None, "disposition": disposition, "id": identifier or None,
+    result = {"type": kind, "name": None if name in ("", ".", "..") else name, "disposition": disposition, "id": identifier or None,
               "parameters": parameters or {}}
     if message is not None:
         result["message"] = message
@@ -329,7 +334,7 @@ def file_part(path, name, kind, content, disposition="attachment", identifier=No
 
 
 def wanted_body(m):
-    """The tree that the setters of message.h make, or None."""
+    """What the setters of message.h make of the body: all of it in a list."""
     utf8 = {"charset": "utf-8"}
     kinds = []
     if m.text is not None:
@@ -337,15 +342,15 @@ def wanted_body(m):
     if m.amp is not None:
         kinds.append(leaf("text/x-amp-html", m.amp, parameters=utf8))
     if m.html is not None:
-        html = leaf("text/html", m.html, parameters=utf8)
-        images = [file_part(path, name, kind, content, "inline", identifier)
-                  for identifier, path, name, kind, content in m.inline]
-        kinds.append(multipart("related", [html] + images, type="text/html") if images else html)
+        kinds.append(leaf("text/html", m.html, parameters=utf8))
     if m.calendar is not None:
         kinds.append(leaf("text/calendar", m.calendar[1], parameters={**utf8, "method": m.calendar[0]}))
-    if len(kinds) > 1:
-        return multipart("alternative", kinds)
-    return kinds[0] if kinds else None
+    body = [multipart("alternative", kinds)] if len(kinds) > 1 else kinds
+    shown = [file_part(path, name, kind, content, "inline", identifier)
+             for identifier, path, name, kind, content in m.inline]
+    if shown and m.html is not None:
+        return [multipart("related", body + shown, type=body[0]["type"])]
+    return body + shown
 
 
 def wanted_part(part):
@@ -353,8 +358,10 @@ def wanted_part(part):
     parameters = parameters_of(rest)
     if part.parts is not None:
         result = multipart(kind[10:], [wanted_part(one) for one in part.parts], **parameters)
-    elif kind == "message/rfc822":
-        result = leaf(kind, message={})
+    elif part.mail is not None:
+        result = leaf(kind, message=part.mail)
+    elif kind.startswith("message/"):
+        result = leaf(kind, part.content.decode(), parameters=parameters)
     else:
         if part.text is not None:
             parameters["charset"] = "utf-8"
@@ -368,9 +375,11 @@ def wanted_part(part):
 def wanted_tree(m):
     if m.root is not None:
         return wanted_part(m.root)
-    body = wanted_body(m)
+    parts = wanted_body(m)
     files = [file_part(*one) for one in m.attach]
     files += [leaf("message/rfc822", name=name, disposition="attachment", message=mail) for name, mail, _ in m.mails]
-    if not files:
-        return body or leaf("text/plain", "", parameters={"charset": "utf-8"})
-    return multipart("mixed", ([body] if body else []) + files)
+    if not parts and not files:
+        return leaf("text/plain", "", parameters={"charset": "utf-8"})
+    if not files and (len(parts) == 1 and "size" not in parts[0]):
+        return parts[0]
+    return multipart("mixed", parts + files)

@@ -2,11 +2,13 @@
 """Random mails: the words, lines and names that mail programs have stumbled over, and Unicode of every plane."""
 
 import copy
+import datetime
+import email.utils
 import html
 import random
 import re
 
-from mail import Group, Mail, Merge
+from mail import Group, Mail, Merge, Part
 
 WORDS = ["alpha", "Beta", "x", "the", "Grüße", "Köln", "naïve", "日本語", "中文字符", "שלום", "مرحبا", "😀", "👩‍👩‍👧‍👦",
          "e\u0301", "Ω", "a,b", "(c)", "\"q\"", "b\\s", "<t>", "user@example.org", "semi;colon", "1:2", "=?utf-8?Q?x?=",
@@ -157,20 +159,37 @@ class Maker:
         m.importance = self.pick([None, None, None, -1, 0, 1])
         m.headers = [self.header(n) for n in range(self.random.randrange(3))]
 
+    def by_hand(self):
+        """A mail that somebody else wrote, and its lines."""
+        body = self.random.choices(ASCII_LINES, k=5)
+        m = Mail(addresses={"from": [("Ann", "ann@example.org")], "to": [("", "bob@example.net")]}, subject="by hand",
+                 date=self.date(), message_id=self.identifier().strip("<>"), text="\n".join(body) + "\n",
+                 headers=[("Received", "from a by b; never")])
+        lines = ["Received: from a by b; never", "From: Ann <ann@example.org>", "To: bob@example.net", "Subject: by hand",
+                 "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"]
+        return m, lines
+
     def raw(self):
         """A mail that the caller has, with any line ends, sent again or not."""
-        m = Mail(addresses={"from": [("Ann", "ann@example.org")], "to": [("", "bob@example.net")]}, subject="raw",
-                 date=self.date(), message_id=self.identifier(), text="\n".join(self.random.choices(ASCII_LINES, k=5)) + "\n")
+        m, lines = self.by_hand()
         if self.chance(0.5):
             m.resent = (*self.date(), "")
             m.addresses["resent-from"] = [self.mailbox()]
             m.addresses["resent-to"] = [self.mailbox()]
-        lines = ["Received: from a by b; never", "From: Ann <ann@example.org>", "To: bob@example.net",
-                 "Bcc: hidden@example.org,", "\tother@example.org", "Subject: raw", "MIME-Version: 1.0",
-                 "Content-Type: text/plain; charset=utf-8", ""]
-        m.headers = [("Received", "from a by b; never")]
+        lines += ["Bcc: hidden@example.org,", "\tother@example.org", ""]
         m.raw = self.pick(["\n", "\r", "\r\n"]).join(lines + m.text.split("\n"))
         return m
+
+    def embedded(self):
+        """(Mail, its bytes) for a part of another one."""
+        m, lines = self.by_hand()
+        zone = datetime.timezone(datetime.timedelta(minutes=m.date[1]))
+        date = datetime.datetime.fromtimestamp(m.date[0], zone)
+        lines += [f"Date: {email.utils.format_datetime(date)}", f"Message-ID: <{m.message_id}>"]
+        if self.chance(0.3):
+            lines.append("Content-Transfer-Encoding: 8bit")
+            m.text = "Grüße 😀\n" + m.text
+        return m, self.pick(["\n", "\r", "\r\n"]).join(lines + [""] + m.text.split("\n")).encode()
 
     def merge(self):
         """Mails of one message with words filled in."""
@@ -206,9 +225,41 @@ class Maker:
         self.addresses(m)
         self.lists(m)
         self.notes(m)
+        if self.chance(0.05):
+            m.root = self.tree(3)
+        else:
+            self.body(m)
+        return m
+
+    def body(self, m):
         if self.chance(0.7):
             m.text = self.text()
+            m.is_flowed = self.chance(0.2)
         if self.chance(0.4):
             m.html = self.text()
+        if self.chance(0.1):
+            m.amp = self.text()
+        if self.chance(0.1):
+            m.calendar = (self.pick(["REQUEST", "REPLY", "CANCEL"]), self.text())
+        if self.chance(0.1):
+            m.inline = [(f"{n}.{self.identifier().strip('<>')}", *self.file()) for n in range(self.pick([1, 1, 2]))]
         m.attach = [self.file() for _ in range(self.pick([0, 0, 1, 1, 2, 4]))]
-        return m
+        if self.chance(0.1):
+            m.mails = [(self.pick(["", self.name()[1]]), *self.embedded())]
+
+    def tree(self, depth):
+        """A part of the caller's own tree."""
+        headers = [("Content-Description", self.value(5).strip() or "d"), ("Content-Language", "de, en")]
+        marks = {"identifier": self.pick(["", self.identifier().strip("<>")]), "headers": headers[:self.pick([0, 1, 2])]}
+        kind = self.random.randrange(4 if depth > 0 else 3)
+        if kind == 0:
+            return Part(self.pick(["text/plain", "text/html", "text/x-log; level=\"a; b\""]), text=self.text(), **marks)
+        if kind == 1:
+            return Part("application/octet-stream; x=1", content=self.content(), name=self.name()[1],
+                        disposition=self.pick([1, 2]), **marks)
+        if kind == 2:
+            mail, content = self.embedded()
+            return Part("message/rfc822", content=content, mail=mail, **marks)
+        return Part("multipart/" + self.pick(["mixed", "alternative", "parallel", "x-own; a=\"b c\"", "digest",
+                                              "report; report-type=x"]),
+                    parts=[self.tree(depth - 1) for _ in range(self.pick([1, 2, 4]))], **marks)

@@ -192,7 +192,9 @@ static void write_part(GMimeObject *object) {
         write_key(',', "message");
         write_message(g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)));
     } else {
-        write_content(GMIME_PART(object), g_mime_content_type_is_type(type, "text", "*") && disposition == NULL);
+        gboolean is_text =
+            g_mime_content_type_is_type(type, "text", "*") || g_mime_content_type_is_type(type, "message", "*");
+        write_content(GMIME_PART(object), is_text && disposition == NULL);
     }
     putchar('}');
     g_free(name);

@@ -37,7 +37,7 @@ async function part(node) {
         result.parts = await Promise.all(node.childNodes.map(part));
     } else if (type === 'message/rfc822') {
         result.message = await message(Buffer.from(node.content));
-    } else if (type.startsWith('text/') && result.disposition === null) {
+    } else if (/^(text|message)\//.test(type) && result.disposition === null) {
         result.text = node.getTextContent().replace(/\r\n/g, '\n');
     } else {
         const content = Buffer.from(node.content ?? new ArrayBuffer(0));

@@ -11,6 +11,8 @@ import re
 
 WITH_ADDRESSES = {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
                   "resent-cc", "disposition-notification-to", "return-receipt-to"}
+STRUCTURED = {"content-type", "content-disposition", "content-transfer-encoding", "content-id", "mime-version", "date",
+              "message-id"}  # read elsewhere, and slow to read
 POLICY = email.policy.default
 
 
@@ -39,8 +41,10 @@ def fields(mail):
     result = []
     for name, raw in mail.raw_items():
         raw = unfold(raw)
-        meaning = mailboxes(raw) if name.lower() in WITH_ADDRESSES else str(POLICY.header_fetch_parse(name, raw))
-        result.append([name, raw, meaning])
+        if name.lower() in WITH_ADDRESSES:
+            result.append([name, raw, mailboxes(raw)])
+        else:
+            result.append([name, raw, raw if name.lower() in STRUCTURED else str(POLICY.header_fetch_parse(name, raw))])
     return result
 
 
@@ -62,16 +66,19 @@ def parameters(part, name):
 
 
 def read_part(part):
-    result = {"type": part.get_content_type(), "parameters": parameters(part, "content-type"),
+    kind = part.get_content_type()
+    result = {"type": kind, "parameters": parameters(part, "content-type"),
               "disposition": part.get_content_disposition(),
               "disposition-parameters": parameters(part, "content-disposition"),
               "id": part["content-id"].strip("<>") if "content-id" in part else None,
               "fields": fields(part), "defects": [str(defect) for defect in part.defects]}
-    if part.get_content_maintype() == "multipart":
+    if kind.startswith("multipart/"):
         result["parts"] = [read_part(one) for one in part.get_payload()]
-    elif part.get_content_type() == "message/rfc822":
+    elif kind == "message/rfc822":
         result["message"] = read_mail(part.get_payload(0))
-    elif part.get_content_maintype() == "text" and result["disposition"] is None:
+    elif kind.startswith("message/"):  # fields, which the package has as a list of mails
+        result["text"] = "".join(str(one) for one in part.get_payload()).removesuffix("\n")
+    elif kind.startswith("text/") and result["disposition"] is None:
         result["text"] = part.get_payload(decode=True).decode("utf-8", "replace").replace("\r\n", "\n")
     else:
         content = part.get_payload(decode=True) or b""
@@ -82,7 +89,8 @@ def read_part(part):
 
 def read_mail(mail):
     when = mail["date"].datetime if "date" in mail else None
-    return {"fields": fields(mail), "part": read_part(mail), "message-id": (mail["message-id"] or "").strip("<>") or None,
+    part = read_part(mail)
+    return {"fields": part["fields"], "part": part, "message-id": (mail["message-id"] or "").strip("<>") or None,
             "date": [int(when.timestamp()), int(when.utcoffset().total_seconds()) // 60] if when else None}
 
 

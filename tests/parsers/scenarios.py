@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The mails of corpus/, by name. Each shows one side of the message builder and is small enough to be read."""
 
-from mail import Group, Mail, Merge
+from mail import Group, Mail, Merge, Part
 
 ANN = ("Ann", "ann@example.org")
 BOB = ("Bob", "bob@example.net")
@@ -12,6 +12,37 @@ OCTETS = bytes(range(256))
 SCRIPTS = ["Übersicht.pdf", "Каталог.pdf", "Κατάλογος.pdf", "目录.pdf", "カタログ.pdf", "카탈로그.pdf", "فهرس.pdf", "קטלוג.pdf",
            "सूची.pdf", "แคตตาล็อก.pdf", "🧾.pdf", "e\u0301.pdf", "a \"quoted\" one.pdf", "semi;colon=.pdf", "100%.pdf",
            "it's.pdf", "=?utf-8?Q?x?=.pdf", "two  blanks.pdf", ".hidden", "l" * 90 + ".pdf"]
+
+FLOWED = ("A paragraph that is longer than a line and is broken where there is a blank, so that any reader can wrap it to the"
+          " width that it has.\n\n> quoted, and long enough to be broken, too: both lines of it have the mark of quoting in"
+          " front\n>> deeper\n>no blank\nFrom here\n trailing blanks   \n\n-- \nAnn\n")
+PNG = b"\x89PNG\r\n\x1a\n"
+INLINE = [("logo@example.org", "img/", "Logo ü.png", "image/png", PNG), ("two@example.org", "", "", "image/gif", b"GIF89a")]
+EVENT = ("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\nSUMMARY:Grüße\r\nEND:VEVENT\r\n"
+         "END:VCALENDAR\r\n")
+SHOW = "<p><img src=\"cid:logo@example.org\">"
+
+OTHER = Mail(addresses={"from": [("Ann", "ann@example.org")], "to": [("", "bob@example.net")]}, subject="Another",
+             text="Grüße\n.\n", message_id="other@example.org", date=(1795314707, 0))
+OTHER_TEXT = ("From: Ann <ann@example.org>\nTo: bob@example.net\nSubject: Another\nMessage-ID: <other@example.org>\n"
+              "Date: Sun, 22 Nov 2026 02:31:47 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+              "Content-Transfer-Encoding: %s\n\n%s")
+MAIL_7BIT = (OTHER_TEXT % ("quoted-printable", "Gr=C3=BC=C3=9Fe\n.\n")).encode()
+MAIL_8BIT = (OTHER_TEXT % ("8bit", "Grüße\n.\n")).encode()
+
+REPORT = Part("multipart/report; report-type=delivery-status", parts=[
+    Part("text/plain", text="The mail could not be delivered.\n", headers=[("Content-Description", "Notification")]),
+    Part("message/delivery-status", content=b"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; b@example.net\n"
+                                            b"Action: failed\nStatus: 5.1.1\n"),
+    Part("message/rfc822", content=MAIL_7BIT, mail=OTHER)])
+SIGNED = Part("multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256", parts=[
+    Part("multipart/alternative", parts=[
+        Part("text/plain", text="Grüße\n"),
+        Part("multipart/related; type=\"text/html\"", parts=[
+            Part("text/html", text=SHOW), Part("image/png", content=PNG, identifier="logo@example.org", disposition=2,
+                                               name="Λογότυπο.png", headers=[("Content-Language", "el, en")])])]),
+    Part("application/pkcs7-signature", content=OCTETS, disposition=1, name="smime.p7s",
+         headers=[("Content-Description", "Größe"), ("Content-Location", "https://example.org/a?b")])])
 
 # What sending services read in fields of their own.
 SERVICES = [
@@ -99,5 +130,20 @@ SCENARIOS = {
                        resent=(1795318307, 0, "<resent.2@example.org>"), **AS_IT_CAME),
     "merge-1": merged("Ann & <Bob>", "{\"id\": 1}", True, False),
     "merge-2": merged("Jürgen", "{\"id\": 2, \"note\": \"Grüße\"}", False, True),
+    "flowed": Mail(addresses=TO_BOB, subject="Flowed", text=FLOWED, is_flowed=True),
+    "flowed-japanese": Mail(addresses=TO_BOB, text="日本語の文章 " * 20 + "\n> 引用", is_flowed=True, html="<p>日本語"),
+    "all-alternatives": Mail(addresses=TO_BOB, text="Text", amp="<!doctype html>\n<html ⚡4email>", html="<p>HTML",
+                             calendar=("REQUEST", EVENT)),
+    "calendar": Mail(addresses=TO_BOB, calendar=("CANCEL", EVENT)),
+    "inline": Mail(addresses=TO_BOB, html=SHOW, inline=INLINE),
+    "inline-without-html": Mail(addresses=TO_BOB, text="x", inline=INLINE),
+    "everything": Mail(addresses=TO_BOB, text="Text\n", is_flowed=True, amp="<html ⚡4email>", html=SHOW, inline=INLINE,
+                       calendar=("REQUEST", EVENT), attach=[("", "invite.ics", "application/ics", EVENT.encode())],
+                       mails=[("Ä.eml", OTHER, MAIL_7BIT)]),
+    "message-7bit": Mail(addresses=TO_BOB, text="See there.", mails=[("a.eml", OTHER, MAIL_7BIT)]),
+    "message-8bit": Mail(addresses=TO_BOB, mails=[("", OTHER, MAIL_8BIT), ("b.eml", OTHER, MAIL_8BIT.replace(b"\n", b"\r"))]),
+    "report": Mail(addresses=TO_BOB, subject="Undelivered", auto_submitted=2, root=REPORT),
+    "signed": Mail(addresses=TO_BOB, subject="Signed", root=SIGNED),
+    "one-part": Mail(addresses=TO_BOB, root=Part("text/x-log; level=\"a; b\"", text="Grüße\n", identifier="1@example.org")),
     "services": Mail(addresses=TO_BOB, subject="Fields of services", headers=SERVICES, text="x"),
 }
