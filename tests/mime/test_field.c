@@ -125,6 +125,11 @@ static void groups_end(void **state) {
     smtp__field_insert(&fields, &cc);
     assert_string_equal(smtp__field_end(&to), ";\r\n");
     assert_string_equal(smtp__field_end(&cc), "\r\n");
+    struct smtp__field made = field(SMTP__FIELD_CC, "Cc");
+    made.group = SMTP__GROUP_EMPTY;
+    smtp__field_replace(&fields, &made);
+    assert_string_equal(smtp__field_end(&cc), ";\r\n");
+    cc.group = SMTP__GROUP_NONE;
     smtp__fields_end_groups(&fields);
     assert_int_equal(to.group, SMTP__GROUP_ENDED);
     assert_int_equal(cc.group, SMTP__GROUP_NONE);

@@ -109,6 +109,8 @@ static void several_authors_need_a_sender(void **state) {
     assert_int_equal(add(m, SMTP_HEADER_FROM, "bob@example.org"), SMTP_OK);
     assert_int_equal(smtp_message_set_from(m, NULL, 0, "carl@example.org", SMTP_Z), SMTP_OK);
     assert_int_equal(source_of(m), SMTP_OK);
+    assert_int_equal(add(m, SMTP_HEADER_TO, "t@b.c"), SMTP_OK);
+    envelope_is(m, "carl@example.org", "t@b.c ");
     end_mail(&a, m);
 }
 

@@ -20,6 +20,10 @@ static void keywords_are_phrases(void **state) {
 static void lines_of_keywords_stay_short(void **state) {
     (void)state;
     char word[70] = "";
+    char umlauts[140];
+    for (size_t i = 0; i < sizeof umlauts; i += 2) {
+        memcpy(umlauts + i, "\xc3\xb6", 2);
+    }
     for (size_t n = 0; n < 64; n++) {
         struct test_allocator a;
         smtp_message *m = new_mail(&a);
@@ -27,12 +31,28 @@ static void lines_of_keywords_stay_short(void **state) {
         for (size_t i = 0; i < 5; i++) {
             assert_int_equal(smtp_message_add_keyword(m, word, SMTP_Z), SMTP_OK);
             assert_int_equal(smtp_message_add_keyword(m, "\xc3\xb6", SMTP_Z), SMTP_OK);
+            assert_int_equal(smtp_message_add_keyword(m, umlauts, 2 * (n + 1)), SMTP_OK);
         }
         for (const char *line = mail_of(m); *line != '\0'; line = strstr(line, "\r\n") + 2) {
             assert_true((size_t)(strstr(line, "\r\n") - line) <= 76);
         }
         end_mail(&a, m);
     }
+}
+
+/* Whoever wrote the field to the end of its line left no room for a comma. */
+static void a_full_line_takes_no_more(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    char word[997];
+    memset(word, 'x', sizeof word);
+    assert_int_equal(smtp_message_set_header(m, "Keywords", SMTP_Z, word, sizeof word), SMTP_OK);
+    assert_int_equal(smtp_message_add_keyword(m, "y", 1), SMTP_E_HEADER_TOO_LONG);
+    assert_int_equal(smtp_message_set_header(m, "Keywords", SMTP_Z, word, sizeof word - 1), SMTP_OK);
+    assert_int_equal(smtp_message_add_keyword(m, "y", 1), SMTP_OK);
+    has(m, "x,\r\n y\r\n");
+    end_mail(&a, m);
 }
 
 static void machines_say_what_they_are(void **state) {
@@ -70,9 +90,8 @@ static void importance_has_two_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keywords_are_phrases),
-        cmocka_unit_test(lines_of_keywords_stay_short),
-        cmocka_unit_test(machines_say_what_they_are),
+        cmocka_unit_test(keywords_are_phrases),      cmocka_unit_test(lines_of_keywords_stay_short),
+        cmocka_unit_test(a_full_line_takes_no_more), cmocka_unit_test(machines_say_what_they_are),
         cmocka_unit_test(importance_has_two_names),
     };
     return cmocka_run_group_tests_name("mime/message_note", tests, NULL, NULL);

@@ -236,6 +236,25 @@ static void memory_may_end_anywhere(void **state) {
     }
 }
 
+/* What a call that failed had taken is there for the next one. */
+static void a_failure_takes_no_memory(void **state) {
+    (void)state;
+    static _Alignas(max_align_t) uint8_t memory[SMTP_MESSAGE_BYTES + 700];
+    char long_id[500] = "a@";
+    smtp_message *m;
+    memset(long_id + 2, 'a', sizeof long_id - 2);
+    assert_int_equal(smtp_message_init(memory, smtp_message_bytes() + 600, &m), SMTP_OK);
+    assert_int_equal(smtp_message_add_reference(m, "a@b", 3), SMTP_OK);
+    for (size_t i = 0; i < 20; i++) {
+        assert_int_equal(smtp_message_add_reference(m, long_id, sizeof long_id), SMTP_E_NO_MEMORY);
+        assert_int_equal(smtp_message_set_message_id(m, long_id, sizeof long_id), SMTP_E_NO_MEMORY);
+        assert_int_equal(smtp_message_set_resent(m, 0, 0, long_id, sizeof long_id), SMTP_E_NO_MEMORY);
+        assert_int_equal(smtp_message_set_subject(m, long_id, sizeof long_id), SMTP_E_NO_MEMORY);
+    }
+    assert_int_equal(smtp_message_set_message_id(m, "1@b", 3), SMTP_OK);
+    smtp_message_fini(m);
+}
+
 static void any_allocation_may_fail(void **state) {
     (void)state;
     smtp_result result = SMTP_E_NO_MEMORY;
@@ -256,6 +275,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_could_forge_is_refused),
         cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(a_failure_takes_no_memory),
         cmocka_unit_test(any_allocation_may_fail),
     };
     return cmocka_run_group_tests_name("mime/message_put", tests, NULL, NULL);
