@@ -35,7 +35,7 @@ mime_SRC = address address_token atom body content date embedded field field_mak
   message_list message_note message_put message_source message_tree part part_field phrase raw raw_content \
   raw_envelope raw_source recipients seed template text_check tree unstructured writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
-client_SRC = client connect explain finish patience pump report report_get send send_message settings start step url
+client_SRC = client connect dkim explain finish patience pump report report_get send send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
   posix/random posix/resolve posix/tcp posix/transport

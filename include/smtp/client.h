@@ -13,6 +13,7 @@
 #ifndef LIBSMTP_CLIENT_H
 #define LIBSMTP_CLIENT_H
 
+#include "dkim.h"
 #include "envelope.h"
 #include "message.h"
 #include "platform.h"
@@ -37,7 +38,7 @@ SMTP_API smtp_result smtp_client_new(const smtp_platform *platform, smtp_client 
 SMTP_API void smtp_client_free(smtp_client *client);
 
 /*
- * Settings. All strings and data are copied. Every setter but those of time-out, deadline and trace ends an open
+ * Settings. All strings and data are copied. Every setter but those of time-out, deadline, trace and DKIM ends an open
  * connection, even where it sets what was set: none is ever reused under other settings. While a send, check or close
  * is under way every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT (client is NULL, or what is
  * named), SMTP_E_STATE, SMTP_E_NO_MEMORY where it copies, or what is named below, and changes nothing on error.
@@ -127,6 +128,11 @@ SMTP_API smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t dead
    The callback and its context are borrowed until the next call of this or the end of the client. */
 SMTP_API smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn trace, void *context);
 
+/* Every mail that is sent from here on is signed first (dkim.h), so its content must be one that can be rewound. What
+   smtp_dkim_sign says is the result of the send then, before a connection is made. Borrowed until the next call of this
+   or the end of the client; a signer serves one client at a time. NULL: none. */
+SMTP_API smtp_result smtp_client_set_dkim(smtp_client *client, smtp_dkim *dkim);
+
 /*
  * Blocking calls. They return what smtp_report_result says: SMTP_OK only if the server took the mail for every
  * recipient. On SMTP_OUTCOME_PARTIAL the result is SMTP_E_PERMANENT or SMTP_E_TRANSIENT of the refused recipients.
@@ -164,7 +170,7 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
  *
  * smtp_client_start_… return SMTP_OK or an error at once: SMTP_E_STATE while one is under way, SMTP_E_ARGUMENT;
  * SMTP_E_NO_SERVER but for close; and those of a send SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, what smtp_source_measure
- * says, SMTP_E_NOT_REWINDABLE of a source that was read and cannot be rewound. Then there is nothing to step, and the
+ * and, where it is to be signed, smtp_dkim_sign say, SMTP_E_NOT_REWINDABLE of a source that was read and cannot be rewound. Then there is nothing to step, and the
  * report tells it, with the two exceptions named above.
  */
 SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);

@@ -62,6 +62,9 @@ struct smtp_client {
     smtp_tls_settings tls;
     smtp_trace_fn trace;
     void *trace_context;
+    smtp_dkim *dkim; /* NULL: mails are not signed */
+    /* smtp_dkim_sign, named by its setter alone: a program that does not sign links none of it */
+    smtp_result (*sign)(smtp_dkim *dkim, smtp_source *message, smtp_source **signed_source);
 
     enum smtp__job job;
     const smtp_envelope *envelope;

@@ -32,7 +32,7 @@ static bool was_read(const smtp_source *source) {
 }
 
 /* The source stands at its beginning and is measured, if it can be read twice; else it must not have been read. */
-static smtp_result prepare(smtp_source *source) {
+static smtp_result measure(smtp_source *source) {
     smtp_result result = smtp_source_rewind(source);
     if (result == SMTP_E_NOT_REWINDABLE && !was_read(source)) {
         return SMTP_OK;
@@ -43,8 +43,13 @@ static smtp_result prepare(smtp_source *source) {
     return result;
 }
 
-static smtp_result check_send(struct smtp_client *client, const smtp_envelope *envelope, smtp_source *source) {
-    if (envelope == NULL || source == NULL) {
+/* What is to be sent for the source; signing measures it, too. */
+static smtp_result prepare(struct smtp_client *client, smtp_source **source) {
+    return client->dkim == NULL ? measure(*source) : client->sign(client->dkim, *source, source);
+}
+
+static smtp_result check_send(struct smtp_client *client, const smtp_envelope *envelope, smtp_source **source) {
+    if (envelope == NULL || *source == NULL) {
         return SMTP_E_ARGUMENT;
     }
     if (client->settings.host.data == NULL) {
@@ -53,7 +58,7 @@ static smtp_result check_send(struct smtp_client *client, const smtp_envelope *e
     if (smtp_envelope_recipient_count(envelope) == 0) {
         return SMTP_E_NO_RECIPIENT;
     }
-    return prepare(source);
+    return prepare(client, source);
 }
 
 smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source) {
@@ -61,7 +66,7 @@ smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *env
     if (result != SMTP_OK) {
         return result;
     }
-    result = check_send(client, envelope, source);
+    result = check_send(client, envelope, &source);
     if (result == SMTP_OK) {
         result = smtp__report_start(&client->report, envelope);
     }
