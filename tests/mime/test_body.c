@@ -97,6 +97,47 @@ static void changes_are_errors(void **state) {
     assert_true(read_body(&part, 128) > 0);
 }
 
+/* A mail with all kinds of line ends, in octets; what comes out has CRLF. */
+static size_t fill_lines(size_t length) {
+    size_t out = 0;
+    for (size_t i = 0; i < length; i++) {
+        static const char line[] = "one\rtwo\n\r\nfour\n\r\r\n";
+        octets[i] = (uint8_t)line[i % (sizeof line - 1)];
+        bool is_second = octets[i] == '\n' && i > 0 && octets[i - 1] == '\r';
+        if (octets[i] != '\r' && octets[i] != '\n') {
+            wanted[out++] = octets[i];
+        } else if (!is_second) {
+            wanted[out++] = '\r';
+            wanted[out++] = '\n';
+        }
+    }
+    return out;
+}
+
+static void mails_as_they_are(void **state) {
+    (void)state;
+    static const size_t lengths[] = {0, 1, 2, 4, 9, 10, 11, 21, 500, 10000};
+    static const size_t rooms[] = {128, 129, 131, 199, 1023, 30000};
+    static const size_t mosts[] = {1, 2, 3, 63, 64, 100000};
+    for (size_t i = 0; i < 10 * 6 * 6; i++) {
+        struct reader reader = {lengths[i / 36], 0, mosts[i % 6]};
+        _Alignas(max_align_t) uint8_t memory[SMTP_SOURCE_BYTES];
+        struct smtp_part part = {.length = -1};
+        size_t length = fill_lines(reader.length);
+        assert_int_equal(
+            smtp_source_init_callback(memory, sizeof memory, read_some, rewind_some, NULL, &reader, &part.source),
+            SMTP_OK);
+        assert_int_equal(smtp__embedded_measure(&part), SMTP_OK);
+        assert_int_equal(smtp__body_size(&part), length);
+        assert_int_equal(read_body(&part, rooms[i / 6 % 6]), length);
+        assert_memory_equal(got, wanted, length);
+        if (reader.length > 0) {
+            octets[reader.length / 2] ^= 4; /* a letter or a line end becomes another octet */
+            assert_true(read_body(&part, rooms[i / 6 % 6]) < 0);
+        }
+    }
+}
+
 static void texts_in_each_encoding(void **state) {
     (void)state;
     static const char text[] = "na\xc3\xafve\r\n=";
@@ -120,6 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sources_in_base64),
         cmocka_unit_test(changes_are_errors),
+        cmocka_unit_test(mails_as_they_are),
         cmocka_unit_test(texts_in_each_encoding),
     };
     return cmocka_run_group_tests_name("mime/body", tests, NULL, NULL);

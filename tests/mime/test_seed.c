@@ -54,10 +54,38 @@ static void a_derived_seed_is_the_digits(void **state) {
     assert_memory_not_equal(digits, other, sizeof other);
 }
 
+/* Nothing attached as it is: the digits of before. One bit of it: none of the halves stays. */
+static void the_salt_counts(void **state) {
+    (void)state;
+    struct smtp__seed seed;
+    char first[SMTP__SEED_DIGITS];
+    char other[SMTP__SEED_DIGITS];
+    smtp__seed_set(&seed, random_bytes, 32);
+    assert_true(seed.salt == 0);
+    smtp__seed_digits(&seed, 1, first);
+    for (uint64_t bit = 1; bit != 0; bit <<= 1) {
+        seed.salt = bit;
+        smtp__seed_digits(&seed, 1, other);
+        assert_memory_not_equal(first, other, 16);
+        assert_memory_not_equal(first + 16, other + 16, 16);
+    }
+}
+
+static void a_digest_knows_the_order(void **state) {
+    (void)state;
+    uint64_t ab = smtp__seed_digest(smtp__seed_digest(0, 1), 2);
+    uint64_t ba = smtp__seed_digest(smtp__seed_digest(0, 2), 1);
+    assert_true(ab != ba);
+    assert_true(smtp__seed_digest(0, 1) != ab);
+    assert_true(smtp__seed_digest(0, 1) != 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_and_the_purpose_count),
         cmocka_unit_test(a_derived_seed_is_the_digits),
+        cmocka_unit_test(the_salt_counts),
+        cmocka_unit_test(a_digest_knows_the_order),
     };
     return cmocka_run_group_tests_name("mime/seed", tests, NULL, NULL);
 }
