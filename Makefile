@@ -298,14 +298,15 @@ check-idn2:
 $(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcurl
 
-$(B)/tests/e2e/many: $(B)/tests/e2e/many.o $(B)/libsmtp.a $(B)/link-flags
+$(B)/tests/e2e/many $(B)/tests/e2e/raw: %: %.o $(B)/libsmtp.a $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(LIBS)
 
 # The servers' packages are kept here for all builds.
 SERVERS ?= $(abspath $(B))/tests/servers
-E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e2e/many)
+E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e2e/many tests/e2e/raw)
 E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
-  SEND_MANY=$(abspath $(B)/tests/e2e/many) LIBSMTP_TEST_CACHE=$(SERVERS) python3 -B
+  SEND_MANY=$(abspath $(B)/tests/e2e/many) SEND_RAW=$(abspath $(B)/tests/e2e/raw) LIBSMTP_TEST_CACHE=$(SERVERS) \
+  python3 -B
 .PHONY: check-e2e check-flights check-memory
 check-e2e: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/e2e

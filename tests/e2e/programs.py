@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The programs under test, named by the environment: SMTP_SEND, CURL_SEND, SEND_MANY, SMARTHOST."""
+"""The programs under test, named by the environment: SMTP_SEND, CURL_SEND, SEND_MANY, SEND_RAW, SMARTHOST."""
 import json
 import os
 import pathlib
