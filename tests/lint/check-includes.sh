@@ -14,6 +14,7 @@ home_of() {
         return
         ;;
     esac
+    [ ! -f "$S/lib/$1/$1.c" ] || { echo "$1" && return; } # a room's own
     found=$(cd "$S/lib" && find . -name "$1.c" ! -path './port/*' | cut -d/ -f2 | head -1)
     if [ -n "$found" ]; then
         echo "$found"

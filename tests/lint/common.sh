@@ -8,8 +8,8 @@ S=$(cd "${S:-.}" && pwd)
 mkdir -p "${B:=build/lint}"
 B=$(cd "$B" && pwd)
 read -ra MAKE_WORDS <<<"${MAKE:-make}"
-read -ra ROOM_LIST <<<"${ROOMS:-base codec source wire auth session mime client port}"
-read -ra CORE_LIST <<<"${CORE_ROOMS:-base codec source wire auth session mime}"
+read -ra ROOM_LIST <<<"${ROOMS:-base codec source wire auth session mime dkim client port}"
+read -ra CORE_LIST <<<"${CORE_ROOMS:-base codec source wire auth session mime dkim}"
 bad=0
 
 complain() {
