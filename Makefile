@@ -329,9 +329,9 @@ VALGRIND_TESTS = test_compose test_hostile test_settings test_tls
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
-programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(E2E_PROGRAMS)
+programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(B)/tests/dkim/sign $(E2E_PROGRAMS)
 
-BLACK_BOXES = mime-parse idn idn2 smtp-send smarthost flights e2e
+BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
@@ -435,8 +435,8 @@ dist:
 words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev libidn2-dev python3 openssl valgrind mandoc curl libgmime-3.0-dev \
-  $(call words_of,$(S)/tests/packages.txt)
-DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
+  libssl-dev python3-dkim python3-nacl libopendkim11 $(call words_of,$(S)/tests/packages.txt)
+DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
   universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20 libssl-dev libgmime-3.0-dev pkg-config
 DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
