@@ -16,6 +16,11 @@ struct smtp__base64 {
 
 /* line: 0 or SMTP__BASE64_MIME_LINE. With lines the output ends with CRLF, unless it is empty. */
 void smtp__base64_init(struct smtp__base64 *codec, uint8_t line);
+
+/*
+ * The output may overlap the input if it starts before it, and what it will hold ends SMTP__CODEC_ROOM octets or more
+ * before the input does.
+ */
 smtp_result smtp__base64_step(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out);
 
 /* How many octets the encoding of so many bytes has, as init says of lines. */

@@ -6,8 +6,7 @@
 enum {
     LINE_IN = 57,  /* octets that make a line of base64, */
     LINE_OUT = 78, /* with its CRLF */
-    SPARE = 32,    /* room for what the codec has kept, and for its end */
-    BLOCK = 4 * LINE_IN
+    SPARE = 32     /* room for what the codec has kept, for its end, and SMTP__CODEC_ROOM between the two */
 };
 
 _Static_assert(SMTP__BODY_ROOM >= LINE_OUT + SPARE, "the room must hold a line");
@@ -75,23 +74,11 @@ static smtp_result note_read(struct smtp__body *body, ptrdiff_t got) {
     return is_changed ? SMTP_E_SOURCE_CHANGED : SMTP_OK;
 }
 
-/* Encodes what lies at the end of a room to its front: base64 grows by 78/57, the room was measured by that. */
-static void encode_in_place(struct smtp__body *body, const uint8_t *raw, size_t length, struct smtp__output *to) {
-    uint8_t block[BLOCK];
-    while (length > 0) {
-        size_t n = length < sizeof block ? length : sizeof block;
-        memcpy(block, raw, n);
-        struct smtp__input in = {block, n, false};
-        (void)smtp__base64_step(&body->codec.base64, &in, to);
-        raw += n;
-        length -= n;
-    }
-}
-
+/* Octets that are not in memory are read into the end of the room and encoded to its front: base64 grows by 78/57. */
 static ptrdiff_t encode_source(struct smtp__body *body, uint8_t *out, size_t room) {
     size_t want = (room - SPARE) / LINE_OUT * LINE_IN;
-    uint8_t *raw = out + room - want;
-    ptrdiff_t got = smtp_source_read(body->part->source, raw, want);
+    const uint8_t *raw;
+    ptrdiff_t got = smtp__source_view(body->part->source, out + room - want, want, &raw);
     if (got < 0) {
         return got;
     }
@@ -99,13 +86,10 @@ static ptrdiff_t encode_source(struct smtp__body *body, uint8_t *out, size_t roo
     if (result != SMTP_OK) {
         return result;
     }
+    struct smtp__input in = {raw, (size_t)got, got == 0};
     struct smtp__output to = {out, room};
-    encode_in_place(body, raw, (size_t)got, &to);
-    if (got == 0) {
-        struct smtp__input end = {raw, 0, true};
-        (void)smtp__base64_step(&body->codec.base64, &end, &to);
-        body->is_ended = true;
-    }
+    (void)smtp__base64_step(&body->codec.base64, &in, &to);
+    body->is_ended = got == 0;
     return (ptrdiff_t)(room - to.length);
 }
 

@@ -6,10 +6,15 @@
 
 _Static_assert(sizeof(struct smtp_source) + SMTP__SLACK <= SMTP_SOURCE_BYTES, "SMTP_SOURCE_BYTES is too small");
 
+/* How many of the next `size` bytes there are. */
+static size_t left_in_memory(const struct smtp_source *source, size_t size) {
+    size_t left = (size_t)(source->length - source->position);
+    return left < size ? left : size;
+}
+
 static ptrdiff_t read_memory(void *context, void *buffer, size_t size) {
     const struct smtp_source *source = context;
-    size_t left = (size_t)(source->length - source->position);
-    size_t n = left < size ? left : size;
+    size_t n = left_in_memory(source, size);
     if (n > 0) {
         memcpy(buffer, source->data + (size_t)source->position, n);
     }
@@ -181,6 +186,17 @@ ptrdiff_t smtp_source_read(smtp_source *source, void *buffer, size_t size) {
     }
     source->position += got;
     return got;
+}
+
+ptrdiff_t smtp__source_view(struct smtp_source *source, uint8_t *buffer, size_t size, const uint8_t **data) {
+    *data = buffer;
+    if (source->data == NULL) {
+        return smtp_source_read(source, buffer, size);
+    }
+    size_t n = left_in_memory(source, size);
+    *data = source->data + (size_t)source->position;
+    source->position += (int64_t)n;
+    return (ptrdiff_t)n;
 }
 
 bool smtp__source_is_rewindable(const struct smtp_source *source) {

@@ -33,6 +33,12 @@ void smtp__source_init(struct smtp_source *source, const struct smtp__source_ops
 /* True if a second reading can be had. */
 bool smtp__source_is_rewindable(const struct smtp_source *source);
 
+/*
+ * Reads as smtp_source_read does, but what lies in memory stays there: *data is where it is, else the buffer. Neither
+ * may be NULL, nor size 0.
+ */
+ptrdiff_t smtp__source_view(struct smtp_source *source, uint8_t *buffer, size_t size, const uint8_t **data);
+
 /* Notes what is known of the content without reading it (see smtp_source_measure): its maker answers for every line. */
 void smtp__source_set_measure(struct smtp_source *source, uint64_t wire_size, bool is_8bit);
 

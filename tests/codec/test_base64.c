@@ -96,6 +96,37 @@ static void all_sizes_of_several_lines(void **state) {
     }
 }
 
+/* In a room that ends as soon as it may after what was encoded, in the midst of a line or not. */
+static void check_in_place(const uint8_t *data, size_t before, size_t length, uint8_t line) {
+    struct smtp__base64 codec;
+    struct pieces whole = {0, 0, false};
+    size_t size = encode(data, before + length, line, whole);
+    smtp__base64_init(&codec, line);
+    struct smtp__input in = {data, before, false};
+    struct smtp__output out = {decoded, sizeof decoded};
+    assert_int_equal(smtp__base64_step(&codec, &in, &out), SMTP_OK);
+    size_t done = sizeof decoded - out.length;
+    size_t room = size - done + SMTP__CODEC_ROOM;
+    memcpy(out.data + room - length, data + before, length);
+    in = (struct smtp__input){out.data + room - length, length, true};
+    out.length = room;
+    assert_int_equal(smtp__base64_step(&codec, &in, &out), SMTP_OK);
+    assert_int_equal(out.length, SMTP__CODEC_ROOM);
+    assert_memory_equal(decoded, encoded, size);
+}
+
+static void the_end_of_a_room_is_encoded_to_its_front(void **state) {
+    (void)state;
+    uint8_t data[400];
+    fill_octets(data, sizeof data, 11);
+    for (size_t before = 0; before <= 60; before++) {
+        for (size_t length = 0; length <= 300; length++) {
+            check_in_place(data, before, length, 0);
+            check_in_place(data, before, length, SMTP__BASE64_MIME_LINE);
+        }
+    }
+}
+
 static void sizes_do_not_overflow(void **state) {
     (void)state;
     assert_int_equal(smtp__base64_size(0, 76), 0);
@@ -160,9 +191,13 @@ static void text_is_decoded_where_it_lies(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors_of_rfc_4648_s10),       cmocka_unit_test(every_split_of_short_content),
-        cmocka_unit_test(all_sizes_of_several_lines),    cmocka_unit_test(sizes_do_not_overflow),
-        cmocka_unit_test(what_is_not_base64_is_refused), cmocka_unit_test(room_is_checked_before_anything_is_written),
+        cmocka_unit_test(vectors_of_rfc_4648_s10),
+        cmocka_unit_test(every_split_of_short_content),
+        cmocka_unit_test(all_sizes_of_several_lines),
+        cmocka_unit_test(sizes_do_not_overflow),
+        cmocka_unit_test(the_end_of_a_room_is_encoded_to_its_front),
+        cmocka_unit_test(what_is_not_base64_is_refused),
+        cmocka_unit_test(room_is_checked_before_anything_is_written),
         cmocka_unit_test(text_is_decoded_where_it_lies),
     };
     return cmocka_run_group_tests_name("codec/base64", tests, NULL, NULL);

@@ -78,6 +78,30 @@ static void memory_is_read_in_any_pieces(void **state) {
     guard_free((void *)(uintptr_t)data, 10);
 }
 
+/* The next octets of memory where they lie, those of a callback in the buffer. */
+static void memory_is_viewed_where_it_lies(void **state) {
+    (void)state;
+    struct script script = {.answers = {2, 0}};
+    max_align_t memory[SMTP_SOURCE_BYTES / sizeof(max_align_t)];
+    static const char text[] = "0123456789";
+    smtp_source *source = NULL;
+    uint8_t buffer[4];
+    const uint8_t *data = NULL;
+    assert_int_equal(smtp_source_init_memory(memory, sizeof memory, text, 10, &source), SMTP_OK);
+    for (size_t at = 0; at < 10; at += 4) {
+        assert_int_equal(smtp__source_view(source, buffer, sizeof buffer, &data), at == 8 ? 2 : 4);
+        assert_ptr_equal(data, text + at);
+    }
+    assert_int_equal(smtp__source_view(source, buffer, sizeof buffer, &data), 0);
+    assert_int_equal(smtp_source_rewind(source), SMTP_OK);
+    assert_int_equal(smtp__source_view(source, buffer, 1, &data), 1);
+    assert_int_equal(smtp_source_read(source, buffer, 1), 1);
+    assert_int_equal(buffer[0], '1');
+    assert_int_equal(smtp__source_view(scripted(&script), buffer, sizeof buffer, &data), 2);
+    assert_ptr_equal(data, buffer);
+    assert_memory_equal(buffer, "xx", 2);
+}
+
 static void nothing_is_content_too(void **state) {
     (void)state;
     struct test_allocator a;
@@ -332,6 +356,7 @@ static void lengths_that_cannot_be(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_read_in_any_pieces),
+        cmocka_unit_test(memory_is_viewed_where_it_lies),
         cmocka_unit_test(nothing_is_content_too),
         cmocka_unit_test(missing_arguments_are_refused),
         cmocka_unit_test(an_allocator_must_be_whole),
