@@ -3,9 +3,9 @@
  * message.h - builds an RFC 5322 / MIME message and yields it as a source, never held whole.
  *
  * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
- * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit,
- * in lines of at most 78 octets where the content allows and never above 998, with one From, one Date, one Message-ID
- * and no Bcc. The same inputs give the same bytes. Octets above 127 stand in the header (RFC 6532) only in the local
+ * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit
+ * but for attached mails that are not, in lines of at most 78 octets where the content allows and never above 998, with
+ * one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes. Octets above 127 stand in the header (RFC 6532) only in the local
  * part of an address, or where smtp_message_set_smtputf8 allows them, and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent. What is set again
@@ -76,8 +76,8 @@ SMTP_API smtp_result smtp_message_set_date(smtp_message *message, int64_t utc_se
 SMTP_API smtp_result smtp_message_set_message_id(smtp_message *message, const char *id, size_t length);
 
 /*
- * Unpredictable bytes, 16 at least (the first 32 count), from which boundaries and a missing Message-ID are made.
- * smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, fewer than 16, or SMTP_Z:
+ * Unpredictable bytes, 16 at least (the first 32 count), from which, with the attached mails, boundaries and a missing
+ * Message-ID are made. smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, fewer than 16, or SMTP_Z:
  * they are no string).
  */
 SMTP_API smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length);
@@ -105,14 +105,16 @@ SMTP_API smtp_result smtp_message_set_header(smtp_message *message, const char *
 /*
  * The body: plain text, HTML, or both as multipart/alternative. UTF-8 with any line ends; copied. CR, LF and TAB are
  * allowed here. Sent as it is where it is ASCII in short lines, else quoted-printable or base64, whichever is
- * smaller. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT.
+ * smaller. SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT; SMTP_E_STATE here and in all
+ * up to smtp_message_attach_message, if the body is a tree of the caller's own (part.h).
  */
 SMTP_API smtp_result smtp_message_set_text(smtp_message *message, const char *text, size_t length);
 SMTP_API smtp_result smtp_message_set_html(smtp_message *message, const char *html, size_t length);
 
 /*
  * Attaches the content of a source, byte for byte, in base64.
- *   name    the file name that the reader sees, UTF-8; a path is cut to its last part. NULL, 0: no name.
+ *   name    the file name that the reader sees, UTF-8; a path is cut to its last part, and "." and ".." are none.
+ *           NULL, 0: no name.
  *   type    media type, "image/png" or "text/plain; charset=utf-8", without a parameter "name"; NULL, 0: guessed from
  *           the name, else application/octet-stream. Types multipart/... and message/... are refused: they cannot be
  *           in base64 (RFC 2045 s6.4).
@@ -133,10 +135,11 @@ SMTP_API smtp_result smtp_message_attach_memory(smtp_message *message, const cha
  * More of the body, each beside the plain text or HTML, in multipart/alternative in the order text, AMP, HTML,
  * calendar: a reader shows the last one that it knows (RFC 2046 s5.1.4). Copied, and refused, as smtp_message_set_html.
  * set_flowed_text    in place of set_text: paragraphs, one on each line of the text, which the reader wraps to its width
- *                    (format=flowed, RFC 3676); lines that begin with ">" are quoted, "-- " begins the signature
+ *                    (format=flowed, RFC 3676); lines that begin with ">" are quoted, so deep as there are
+ *                    marks, "-- " begins the signature; blanks at the end of others are left out, words stay whole
  * set_amp            text/x-amp-html, for readers that run it
  * set_calendar       text/calendar (RFC 6047 s2.4): `method` is that of the iCalendar text, REQUEST, REPLY, CANCEL, …;
- *                    SMTP_E_MEDIA_TYPE if it is no iana-token
+ *                    SMTP_E_MEDIA_TYPE if it is no iana-token of 64 octets at most
  */
 SMTP_API smtp_result smtp_message_set_flowed_text(smtp_message *message, const char *text, size_t length);
 SMTP_API smtp_result smtp_message_set_amp(smtp_message *message, const char *amp, size_t length);
@@ -145,8 +148,8 @@ SMTP_API smtp_result smtp_message_set_calendar(smtp_message *message, const char
 
 /*
  * A file that the HTML shows, such as an image: it stands with the HTML in multipart/related (RFC 2387), and the HTML
- * refers to it as "cid:" and the identifier.
- *   id  Content-ID, left@right with or without angle brackets, unlike those of the others
+ * refers to it as "cid:" and the identifier. Without HTML it stands in multipart/mixed like an attachment, before those.
+ *   id  Content-ID, left@right with or without angle brackets, unlike those of the others (SMTP_E_ARGUMENT)
  * The rest as for smtp_message_attach and smtp_message_attach_memory; also SMTP_E_MESSAGE_ID.
  */
 SMTP_API smtp_result smtp_message_add_inline(smtp_message *message, const char *id, size_t id_length, const char *name,
@@ -158,7 +161,8 @@ SMTP_API smtp_result smtp_message_add_inline_memory(smtp_message *message, const
 
 /*
  * Attaches another mail as it is: message/rfc822 (RFC 2046 s5.2.1), which may not be encoded. The source is read once
- * here; its line ends become CRLF. With octets above 127 in it the whole mail needs 8BITMIME.
+ * here; its line ends become CRLF. With octets above 127 in it the whole mail needs 8BITMIME. If it is another one when
+ * the message is sent, that ends with SMTP_E_SOURCE_CHANGED.
  * Returns as smtp_message_attach, and SMTP_E_NOT_REWINDABLE, SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, or the error
  * of the source.
  */
@@ -178,8 +182,9 @@ SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_env
  * The message as a source, standing at its first byte. It belongs to the message, there is one, and every call starts
  * it anew; the message must not be changed while it is read.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_SENDER (several From addresses), SMTP_E_RANDOM (a
- * boundary or a Message-ID is needed, and neither it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE; with
- * Resent- addresses also SMTP_E_DATE (no smtp_message_set_resent) and SMTP_E_NO_FROM (no Resent-From).
+ * boundary or a Message-ID is needed, and neither it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE,
+ * SMTP_E_PART (part.h); with Resent- addresses also SMTP_E_DATE (no smtp_message_set_resent) and SMTP_E_NO_FROM (no
+ * Resent-From).
  */
 SMTP_API smtp_result smtp_message_source(smtp_message *message, smtp_source **source);
 

@@ -22,7 +22,7 @@ typedef struct smtp_part smtp_part;
  *   type  "text/..." without the parameter charset, which is utf-8; others may stand there: "text/calendar;
  *         method=REQUEST"
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT, SMTP_E_CONTROL_CHARACTER,
- * SMTP_E_MEDIA_TYPE; *part is NULL after an error.
+ * SMTP_E_MEDIA_TYPE; *part is NULL after an error, as after one of the next two.
  */
 SMTP_API smtp_result smtp_part_new_text(smtp_message *message, const char *type, size_t type_length, const char *text,
                                         size_t length, smtp_part **part);
@@ -41,7 +41,7 @@ SMTP_API smtp_result smtp_part_new_source(smtp_message *message, const char *typ
 /*
  * A multipart without parts.
  *   type  "multipart/mixed", "multipart/related; type=\"text/html\"", …, without the parameter boundary
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_MEDIA_TYPE.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8, SMTP_E_MEDIA_TYPE.
  */
 SMTP_API smtp_result smtp_part_new_multipart(smtp_message *message, const char *type, size_t type_length,
                                              smtp_part **part);
@@ -73,13 +73,13 @@ SMTP_API smtp_result smtp_part_set_header(smtp_part *part, const char *name, siz
 
 /*
  * Puts a part at the end of a multipart.
- * SMTP_OK, SMTP_E_ARGUMENT (NULL), SMTP_E_PART: not a multipart, parts of two messages, a part that has a place, or one
- * that would stand in itself.
+ * SMTP_OK, SMTP_E_ARGUMENT (NULL), SMTP_E_PART: not a multipart, parts of two messages, a part that has a place (in a
+ * multipart, or as the body), or one that would stand in itself.
  */
 SMTP_API smtp_result smtp_part_add(smtp_part *multipart, smtp_part *part);
 
 /*
- * Makes a part without a place the body of its message, in place of the one before.
+ * Makes a part without a place the body of its message, in place of the one before, which then has none.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_PART (another message's, or it has a place), SMTP_E_STATE (the message has text,
  * HTML or attachments of its own: those setters then fail, too, as long as there is a root).
  * A multipart without parts in the tree is found by smtp_message_source: SMTP_E_PART.
