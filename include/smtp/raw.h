@@ -75,8 +75,8 @@ SMTP_API smtp_result smtp_raw_set_prefix(smtp_raw *raw, const smtp_message *fiel
  * A source that smtp_raw_source gave stands at its beginning afterwards.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE,
  * SMTP_E_NOT_A_MESSAGE (no header; if recipients are asked for also a line in it that is no field, for there may be
- * recipients behind it), SMTP_E_HEADER_TOO_LONG (one of these fields passes 1 MiB), what smtp_address_next says, or the
- * error of the source. After an error the envelope is empty.
+ * recipients behind it), SMTP_E_HEADER_TOO_LONG (one of these fields passes 1 MiB), what smtp_address_next and
+ * smtp_mailbox_to_ascii say, or the error of the source. After an error the envelope is empty.
  */
 SMTP_API smtp_result smtp_raw_envelope(smtp_raw *raw, smtp_envelope *envelope);
 SMTP_API smtp_result smtp_raw_mail_from(smtp_raw *raw, smtp_envelope *envelope);

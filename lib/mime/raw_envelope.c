@@ -4,9 +4,10 @@
 
 #include "recipients.h"
 #include <smtp/address.h>
+#include <smtp/mailbox.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256, FIELD_MAX = 1024 * 1024, ADDRESS_ROOM = 256 };
+enum { FIRST_ROOM = 256, FIELD_MAX = 1024 * 1024 };
 
 enum {
     ORIGINATORS = 1 << SMTP__HEADER_FROM | 1 << SMTP__HEADER_SENDER,
@@ -31,12 +32,12 @@ struct collector {
 /* Twice as much room. The old one is given back with the rest. */
 static smtp_result grow(struct collector *collector) {
     size_t room = collector->room == 0 ? FIRST_ROOM : collector->room * 2;
-    char *memory = smtp__arena_take(&collector->raw->arena, ADDRESS_ROOM + room * 2);
+    char *memory = smtp__arena_take(&collector->raw->arena, SMTP_MAILBOX_BYTES + room * 2);
     if (memory == NULL) {
         return SMTP_E_NO_MEMORY;
     }
     collector->address = memory;
-    collector->name = memory + ADDRESS_ROOM;
+    collector->name = memory + SMTP_MAILBOX_BYTES;
     if (collector->length > 0) {
         memcpy(collector->name + room, collector->text, collector->length);
     }
@@ -98,7 +99,11 @@ static smtp_result use_field(struct collector *collector) {
     smtp_result result;
     do {
         result = smtp_address_next(value.data, value.length, &position, collector->name, collector->room, &name_length,
-                                   collector->address, ADDRESS_ROOM, &address.length);
+                                   collector->address, SMTP_MAILBOX_BYTES, &address.length);
+        if (result == SMTP_OK) {
+            result = smtp_mailbox_to_ascii(address.data, address.length, collector->address, SMTP_MAILBOX_BYTES,
+                                           &address.length);
+        }
         if (result == SMTP_OK) {
             result = use_address(collector, address);
         }

@@ -60,6 +60,8 @@ static void each_address_once(void **state) {
     (void)state;
     check("From: a@b.c\r\nTo: b@b.c, B@b.c, b@B.C\r\nCc: b@b.c, a@b.c\r\nBcc: c@b.c, b@B.c, c@b.c\r\n",
           "a@b.c>b@b.c,B@b.c,a@b.c,c@b.c");
+    check("From: a@b\xc3\xbc.c\r\nTo: b@b\xc3\xbc.c\r\nCc: b@XN--b-eha.c, b@B\xc3\x9c.c\r\n",
+          "a@xn--b-eha.c>b@xn--b-eha.c");
 }
 
 static void the_first_of_sender_then_of_from(void **state) {
@@ -82,6 +84,7 @@ static void what_is_wrong_with_it(void **state) {
     refuse("From: bob\r\nTo: b@b.c\r\n", SMTP_E_ADDRESS);
     refuse("From: a@b.c\r\nSender: bob\r\nTo: b@b.c\r\n", SMTP_E_ADDRESS);
     refuse("From: a@b.c\r\nTo: team: b@b.c\r\n", SMTP_E_ADDRESS);
+    refuse("From: a@b.c\r\nTo: b@\xe2\x82\xac.c\r\n", SMTP_E_IDN);
     refuse("From: a@b.c\r\nTo: b@b.c\r\nno field\r\nBcc: c@b.c\r\n", SMTP_E_NOT_A_MESSAGE);
     refuse("", SMTP_E_NOT_A_MESSAGE);
     refuse("\r\nFrom: a@b.c\r\nTo: b@b.c\r\n", SMTP_E_NOT_A_MESSAGE);
