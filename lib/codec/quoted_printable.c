@@ -19,12 +19,13 @@ static bool is_literal(uint8_t octet) {
     return (literals[octet >> 5] >> (octet & 31) & 1) != 0;
 }
 
-/* False if the word has an octet that must be quoted or is a line end; true only if it has none. */
+/* True only if each octet is a literal: a control has its high bit set by the first line, "=" by the second, DEL and most
+   above 127 by the third, the last of them by the first. */
 static bool is_literal_word(smtp__word word) {
     smtp__word controls = word - SMTP__WORD_ONES * ' ';
     smtp__word equals = (word ^ SMTP__WORD_ONES * '=') - SMTP__WORD_ONES;
     smtp__word deletes = word + SMTP__WORD_ONES;
-    return ((controls | equals | deletes | word) & SMTP__WORD_HIGH) == 0;
+    return ((controls | equals | deletes) & SMTP__WORD_HIGH) == 0;
 }
 
 static void wrote(struct smtp__quoted_printable *codec, struct smtp__output *out, size_t n) {

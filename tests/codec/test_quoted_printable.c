@@ -188,6 +188,20 @@ static void each_octet_at_each_column(void **state) {
     }
 }
 
+/* Literals go by words: each octet at each place of one. */
+static void each_octet_among_literals(void **state) {
+    (void)state;
+    for (unsigned octet = 0; octet < 256; octet++) {
+        for (size_t at = 0; at < 20; at++) {
+            uint8_t text[20];
+            struct pieces uncut = {0, 0, false};
+            memset(text, 'x', sizeof text);
+            text[at] = (uint8_t)octet;
+            check(text, sizeof text, uncut);
+        }
+    }
+}
+
 static void reads_and_writes_nothing_beyond(void **state) {
     (void)state;
     for (size_t length = 1; length < 70; length++) {
@@ -215,6 +229,7 @@ int main(void) {
         cmocka_unit_test(every_split_of_short_content),
         cmocka_unit_test(any_octets_in_several_splits),
         cmocka_unit_test(each_octet_at_each_column),
+        cmocka_unit_test(each_octet_among_literals),
         cmocka_unit_test(reads_and_writes_nothing_beyond),
     };
     return cmocka_run_group_tests_name("codec/quoted_printable", tests, NULL, NULL);
