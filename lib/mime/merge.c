@@ -12,7 +12,8 @@ void smtp__merge_lend(struct smtp_merge *merge) {
     merge->is_lent = true;
 }
 
-void smtp__merge_put_back(struct smtp_merge *merge) {
+/* The message is as it was prepared; what was made for the mail still lies in the arena. */
+static void put_back(struct smtp_merge *merge) {
     if (!merge->is_lent) {
         return;
     }
@@ -25,7 +26,7 @@ void smtp__merge_put_back(struct smtp_merge *merge) {
 }
 
 void smtp__merge_forget(struct smtp_merge *merge) {
-    smtp__merge_put_back(merge);
+    put_back(merge);
     smtp__arena_rewind(&merge->arena, merge->mark);
     for (struct smtp__template_value *value = merge->values; value != NULL; value = value->next) {
         value->is_set = false;
@@ -128,7 +129,7 @@ void smtp_merge_fini(smtp_merge *merge) {
     if (merge == NULL) {
         return;
     }
-    smtp__merge_put_back(merge);
+    put_back(merge);
     smtp__arena_clear(&merge->arena);
 }
 
@@ -217,6 +218,6 @@ smtp_result smtp_merge_set_recipient(smtp_merge *merge, const char *name, size_t
         merge->to = message->fields.first;
         merge->recipients = message->recipients;
     }
-    smtp__merge_put_back(merge);
+    put_back(merge);
     return result;
 }

@@ -59,10 +59,7 @@ smtp_result smtp__merge_scan(const struct smtp_merge *merge, struct smtp__text *
 /* The message gets the merge's memory. */
 void smtp__merge_lend(struct smtp_merge *merge);
 
-/* The message is as it was prepared; what was made for the mail still lies in the arena. */
-void smtp__merge_put_back(struct smtp_merge *merge);
-
-/* The end of a mail: the message is put back, and all that was set or made for the mail is given up. */
+/* The end of a mail: the message is as it was prepared, and all that was set or made for the mail is given up. */
 void smtp__merge_forget(struct smtp_merge *merge);
 
 #endif

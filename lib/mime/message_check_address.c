@@ -1,37 +1,74 @@
 /* SPDX-License-Identifier: MIT */
 #include "message_check.h"
 
-#include "local_part.h"
-#include "text_check.h"
-#include <smtp/address.h>
-#include <smtp/mailbox.h>
 #include <string.h>
 
 enum { MANY = 100 };
 
-/* One that is read from a field; names that are longer are not looked at. */
+/* A piece of a field as the builder writes it: name and "<address>", or the address alone. */
 struct mailbox {
-    char name_room[120];
-    char address_room[SMTP_MAILBOX_BYTES];
-    struct smtp__text name;
+    struct smtp__text name; /* without quotes around it */
     struct smtp__text address;
 };
 
-static void look_at_domain(struct smtp__look *look, struct smtp__text domain) {
-    bool is_literal = domain.length > 0 && domain.data[0] == '[';
-    smtp__look_note(look, SMTP_FINDING_ADDRESS_LITERAL, is_literal);
-    smtp__look_note(look, SMTP_FINDING_BARE_DOMAIN,
-                    domain.length > 0 && !is_literal && memchr(domain.data, '.', domain.length) == NULL);
+/* Behind the last "@"; a quoted local part may have others. */
+static struct smtp__text domain_of(struct smtp__text address) {
+    size_t at = address.length;
+    while (at > 0 && address.data[at - 1] != '@') {
+        at--;
+    }
+    return (struct smtp__text){address.data + at, at > 0 ? address.length - at : 0};
+}
+
+static bool is_literal(struct smtp__text domain) {
+    return domain.length > 0 && domain.data[0] == '[';
+}
+
+static bool is_bare(struct smtp__text domain) {
+    return domain.length > 0 && !is_literal(domain) && memchr(domain.data, '.', domain.length) == NULL;
 }
 
 static void look_at_address(struct smtp__look *look, struct smtp__text address) {
-    size_t at = smtp__local_part_length(address);
-    struct smtp__text domain = {address.data + at, address.length - at};
-    if (domain.length > 0) {
-        domain.data++;
-        domain.length--;
+    smtp__look_note(look, SMTP_FINDING_ADDRESS_LITERAL, is_literal(domain_of(address)));
+    smtp__look_note(look, SMTP_FINDING_BARE_DOMAIN, is_bare(domain_of(address)));
+}
+
+static bool is_between(char c) {
+    return c == ' ' || c == '\r' || c == '\n' || c == ',';
+}
+
+/* Without what parts it from others. */
+static struct smtp__text strip(struct smtp__text text) {
+    while (text.length > 0 && is_between(text.data[0])) {
+        text.data++;
+        text.length--;
     }
-    look_at_domain(look, domain);
+    while (text.length > 0 && is_between(text.data[text.length - 1])) {
+        text.length--;
+    }
+    return text;
+}
+
+static struct smtp__text without_quotes(struct smtp__text text) {
+    if (text.length > 1 && text.data[0] == '"') {
+        text.data++;
+        text.length -= 2;
+    }
+    return text;
+}
+
+static struct mailbox read_mailbox(struct smtp__text piece) {
+    struct mailbox mailbox = {{"", 0}, piece};
+    size_t at = piece.length;
+    while (at > 0 && !(piece.data[at - 1] == '<' && (at == 1 || is_between(piece.data[at - 2])))) {
+        at--;
+    }
+    if (at > 0 && piece.data[piece.length - 1] == '>') {
+        mailbox.name = without_quotes(strip((struct smtp__text){piece.data, at - 1}));
+        mailbox.address = (struct smtp__text){piece.data + at, piece.length - at - 1};
+    }
+    mailbox.address = strip(mailbox.address);
+    return mailbox;
 }
 
 /* "ann@example.org" or "Ann (ann@example.org)"; not "Ann @ home" nor the address itself. */
@@ -43,27 +80,13 @@ static void look_at_name(struct smtp__look *look, const struct mailbox *mailbox)
     smtp__look_note(look, SMTP_FINDING_ADDRESS_IN_NAME, is_address && !smtp__text_equal(name, mailbox->address));
 }
 
-/* The next address in a piece of a field; false at the end, and where one cannot be read, as in a group. */
-static bool next_mailbox(struct smtp__text list, size_t *position, struct mailbox *mailbox) {
-    smtp_result result = smtp_address_next(list.data, list.length, position, mailbox->name_room,
-                                           sizeof mailbox->name_room, &mailbox->name.length, mailbox->address_room,
-                                           sizeof mailbox->address_room, &mailbox->address.length);
-    mailbox->name.data = mailbox->name_room;
-    mailbox->address.data = mailbox->address_room;
-    return result == SMTP_OK;
-}
-
 static void look_at_field(struct smtp__look *look, enum smtp__field_kind kind) {
     const struct smtp__field *field = smtp__field_of_kind(&look->message->fields, kind);
     for (const struct smtp__piece *piece = field != NULL ? field->first : NULL; piece != NULL; piece = piece->next) {
-        struct mailbox mailbox;
-        size_t position = 0;
-        struct smtp__text list = piece == field->first ? smtp__field_value(field) : piece->text;
-        while (next_mailbox(list, &position, &mailbox)) {
-            look_at_address(look, mailbox.address);
-            if (kind == SMTP__FIELD_FROM) {
-                look_at_name(look, &mailbox);
-            }
+        struct mailbox mailbox = read_mailbox(piece == field->first ? smtp__field_value(field) : piece->text);
+        look_at_address(look, mailbox.address);
+        if (kind == SMTP__FIELD_FROM) {
+            look_at_name(look, &mailbox);
         }
     }
 }
@@ -71,9 +94,8 @@ static void look_at_field(struct smtp__look *look, enum smtp__field_kind kind) {
 /* Reply-To with the one address of From */
 static void look_at_reply_to(struct smtp__look *look) {
     const struct smtp__field *field = smtp__field_of_kind(&look->message->fields, SMTP__FIELD_REPLY_TO);
-    struct mailbox mailbox;
-    size_t position = 0;
-    if (field != NULL && field->first == field->last && next_mailbox(smtp__field_value(field), &position, &mailbox)) {
+    if (field != NULL && field->first == field->last) {
+        struct mailbox mailbox = read_mailbox(smtp__field_value(field));
         smtp__look_note(look, SMTP_FINDING_REPLY_TO_IS_FROM, smtp__text_equal(mailbox.address, look->message->from));
     }
 }
@@ -96,14 +118,9 @@ static void look_at_recipients(struct smtp__look *look) {
 
 static void look_at_message_id(struct smtp__look *look) {
     const struct smtp__field *field = smtp__field_of_kind(&look->message->fields, SMTP__FIELD_MESSAGE_ID);
-    struct smtp__text id = field != NULL ? smtp__field_value(field) : (struct smtp__text){"", 0};
-    const char *at = id.length > 0 ? memchr(id.data, '@', id.length) : NULL;
     smtp__look_note(look, SMTP_FINDING_NO_MESSAGE_ID, field == NULL && !look->message->seed.is_set);
-    if (at != NULL) {
-        struct smtp__text domain = {at + 1, id.length - (size_t)(at - id.data) - 2}; /* without ">" */
-        smtp__look_note(look, SMTP_FINDING_BARE_DOMAIN,
-                        domain.data[0] != '[' && memchr(domain.data, '.', domain.length) == NULL);
-    }
+    smtp__look_note(look, SMTP_FINDING_BARE_DOMAIN,
+                    field != NULL && is_bare(domain_of(read_mailbox(smtp__field_value(field)).address)));
 }
 
 void smtp__look_at_addresses(struct smtp__look *look) {

@@ -41,12 +41,27 @@ static void many_recipients_are_found(void **state) {
 }
 
 static void bare_domains_are_found_everywhere(void **state) {
-    struct subject *s = *state;
-    make_good(s);
-    add(s, SMTP_HEADER_REPLY_TO, "", "carl@example.org");
-    finds_nothing(s);
-    add(s, SMTP_HEADER_REPLY_TO, "", "carl@localhost");
-    finds(s, SMTP_FINDING_BARE_DOMAIN);
+    static const char *const addresses[] = {"carl@localhost", "\"a <b\"@localhost", "\"c@d.e\"@localhost"};
+    static const char *const names[] = {
+        "",
+        "Carl",
+        "Carl, \"the\" <one>",
+        "J\xc3\xbcrgen",
+        "A name that is so long that the address behind it is folded",
+    };
+    for (size_t i = 0; i < 15; i++) {
+        struct subject *s = *state;
+        teardown(state);
+        setup(state);
+        make_good(s);
+        add(s, SMTP_HEADER_REPLY_TO, names[i % 5], "\"ca <rl\"@example.org");
+        finds_nothing(s);
+        if (i > 7) {
+            ok(smtp_message_open_group(s->message, SMTP_HEADER_REPLY_TO, "Team", SMTP_Z));
+        }
+        add(s, SMTP_HEADER_REPLY_TO, names[i % 5], addresses[i / 5]);
+        finds(s, SMTP_FINDING_BARE_DOMAIN);
+    }
 }
 
 static void a_bare_domain_in_an_identifier_is_found(void **state) {
