@@ -86,6 +86,7 @@ class Raw(TestCase):
         for message in [b"", *before, b"hello\r\n", b": x\r\n\r\n", mbox]:
             with self.subTest(message[:20]):
                 self.refuse(message, error="SMTP_E_NOT_A_MESSAGE")
+                self.refuse(message, "-f", "ann@example.org", error="SMTP_E_NOT_A_MESSAGE")
         self.refuse(b"", "--message", self.file("nul", b"\0" * 50), error="SMTP_E_NOT_A_MESSAGE")
 
     def test_content_that_cannot_be_sent(self):
