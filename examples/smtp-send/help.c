@@ -49,6 +49,10 @@ static const char *const sections[] = {
     "  --header 'Name: value'   another header field\n"
     "  --attach FILE            a regular file, and after it, for that file: --attach-name NAME, --attach-type TYPE\n",
 
+    "\nDKIM\n"
+    "  --dkim-domain DOMAIN --dkim-selector NAME --dkim-key FILE   sign the mail, raw or composed, by an RSA key "
+    "(PEM)\n",
+
     "\nOutput\n"
     "  --json                   one object on standard output, also when the options are wrong\n"
     "  --trace                  the dialogue on standard error, without secrets\n"

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "deadline.h"
+#include "dkim.h"
 #include "exit_status.h"
 #include "help.h"
 #include "json.h"
@@ -68,12 +69,14 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
 
 static int run(smtp_client *client, const struct options *options, struct problem *problem) {
     struct mail mail = mail_none();
-    bool ready = settings_apply(client, options, problem) &&
+    smtp_dkim *dkim = NULL;
+    bool ready = settings_apply(client, options, problem) && dkim_apply(client, options, &dkim, problem) &&
                  (options_has(options, OPTION_CHECK) || mail_make(&mail, options, problem));
     if (ready && !limit(client, options)) {
         ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
     }
     int status = ready ? submit(client, &mail, options) : tell_problem(problem, options);
+    dkim_free(client, dkim);
     mail_free(&mail);
     return status;
 }

@@ -23,6 +23,9 @@ enum option {
     OPTION_CLIENT_CERT,
     OPTION_CLIENT_KEY,
     OPTION_NO_VERIFY,
+    OPTION_DKIM_DOMAIN,
+    OPTION_DKIM_SELECTOR,
+    OPTION_DKIM_KEY,
     OPTION_RECIPIENT, /* --rcpt, or an argument that is no option */
     OPTION_MAIL_FROM,
     OPTION_FROM_HEADERS, /* -t */

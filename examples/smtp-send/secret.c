@@ -50,7 +50,8 @@ static bool first_line(struct secret *secret, size_t length, const char *option,
     return secret->length > 0 || unfit(problem, option, "the first line of the file is empty");
 }
 
-bool secret_from_file(struct secret *secret, const char *path, const char *option, const struct options *options,
+/* Reads what there is room for into the secret. */
+static bool read_file(struct secret *secret, const char *path, const char *option, const struct options *options,
                       struct problem *problem) {
     int descriptor = deadline_open(path);
     ssize_t n = descriptor >= 0 ? read_all(options, descriptor, secret->bytes, sizeof secret->bytes) : -1;
@@ -61,7 +62,19 @@ bool secret_from_file(struct secret *secret, const char *path, const char *optio
     if (n < 0) {
         return deadline_problem(options, problem, EXIT_CONFIG, SMTP_E_NO_FILE, option, reason);
     }
-    return first_line(secret, (size_t)n, option, problem);
+    secret->length = (size_t)n;
+    return true;
+}
+
+bool secret_from_file(struct secret *secret, const char *path, const char *option, const struct options *options,
+                      struct problem *problem) {
+    return read_file(secret, path, option, options, problem) && first_line(secret, secret->length, option, problem);
+}
+
+bool secret_whole_file(struct secret *secret, const char *path, const char *option, const struct options *options,
+                       struct problem *problem) {
+    return read_file(secret, path, option, options, problem) &&
+           (secret->length <= SECRET_MAX || unfit(problem, option, "the file is too long"));
 }
 
 bool secret_from_environment(struct secret *secret, struct problem *problem) {

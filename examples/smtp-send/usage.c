@@ -33,6 +33,15 @@ static bool credentials(const struct options *options, struct problem *problem) 
     return true;
 }
 
+/* The domain, the selector and the key make a signer together. */
+static bool signer(const struct options *options, struct problem *problem) {
+    bool has_key = options_has(options, OPTION_DKIM_KEY);
+    if (options_has(options, OPTION_DKIM_DOMAIN) != has_key || options_has(options, OPTION_DKIM_SELECTOR) != has_key) {
+        return wrong(problem, "--dkim-domain, --dkim-selector, --dkim-key", "one needs the others");
+    }
+    return true;
+}
+
 static bool times(const struct options *options, struct problem *problem) {
     uint32_t unused = 0;
     const char *timeout = options_value(options, OPTION_TIMEOUT);
@@ -75,8 +84,8 @@ bool usage_check(const struct options *options, struct problem *problem) {
     if (options_has(options, OPTION_MESSAGE) && options_composes(options)) {
         return wrong(problem, "--message", "is a mail already; it cannot be composed as well");
     }
-    return attachments(options, problem) && credentials(options, problem) && times(options, problem) &&
-           mail_from(options, problem) && recipients(options, problem);
+    return attachments(options, problem) && credentials(options, problem) && signer(options, problem) &&
+           times(options, problem) && mail_from(options, problem) && recipients(options, problem);
 }
 
 /* The value of digits as thousandths: "2" is 2000. Above `limit`: limit + 1. */
