@@ -158,7 +158,7 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(LIBS)|' $< >$@
 
 # ---- examples: programs that use the public headers and POSIX alone ----
-smtp-send_SRC = addresses attach compose connect deadline enhanced exit_status help input json login mail main \
+smtp-send_SRC = addresses attach compose connect deadline dkim enhanced exit_status help input json login mail main \
   options problem raw secret settings spool terminal usage utf8 verdict
 smtp-send_OBJECTS = $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
 
