@@ -202,7 +202,7 @@ demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
 support_of = $(addprefix $(B)/tests/support/,guard.o allocator.o $($(1)_SUPPORT))
 session_SUPPORT = dialogue.o
-client_SUPPORT = fake_platform.o
+client_SUPPORT = fake_platform.o scene.o doors.o
 port_SUPPORT = server.o
 unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
 UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))

@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 
-/* Behind its end a text has NULs, so that none is the beginning of another. */
+/* Behind its end a text has NULs, so that none is the beginning of another: in those that are kept there are none. */
 static uint8_t octet(const struct smtp__key *key, size_t at) {
     if (at >= key->text.length) {
         return 0;
@@ -50,7 +50,7 @@ struct smtp__key *smtp__keys_find(const struct smtp__keys *keys, const struct sm
         return NULL;
     }
     struct smtp__key *key = nearest(keys, wanted);
-    return difference(key, wanted) == 0 ? key : NULL;
+    return difference(key, wanted) == 0 && key->text.length == wanted->text.length ? key : NULL;
 }
 
 /* The link on the way down that is the first to pass the bit or to name a text. */

@@ -58,10 +58,10 @@ static smtp_result fill(struct smtp_merge *merge) {
     for (const struct smtp__merge_text *text = merge->texts; text != NULL && result == SMTP_OK; text = text->next) {
         result = fill_text(merge, text);
     }
-    if (merge->prepared.seed.is_set) {
+    if (result == SMTP_OK && merge->prepared.seed.is_set) {
         smtp__seed_derive(&merge->prepared.seed, SMTP__SEED_MAIL + merge->number, &merge->message->seed);
     }
-    merge->number++;
+    merge->number += result == SMTP_OK; /* what was refused leaves no trace in the next one */
     return result;
 }
 

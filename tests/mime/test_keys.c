@@ -72,11 +72,24 @@ static void the_longest_way_is_that_of_a_text(void **state) {
     }
 }
 
+/* A NUL at the end is no part of a text that is there. */
+static void nul_makes_another_text(void **state) {
+    (void)state;
+    struct smtp__keys keys = {NULL};
+    struct smtp__key made = key("key", 0);
+    struct smtp__key wanted = {.text = {"key", 4}};
+    smtp__keys_add(&keys, &made);
+    assert_null(smtp__keys_find(&keys, &wanted));
+    wanted.text.length = 3;
+    assert_ptr_equal(smtp__keys_find(&keys, &wanted), &made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(case_counts_at_the_front_alone),
         cmocka_unit_test(all_are_found_and_no_other),
         cmocka_unit_test(the_longest_way_is_that_of_a_text),
+        cmocka_unit_test(nul_makes_another_text),
     };
     return cmocka_run_group_tests_name("mime/keys", tests, NULL, NULL);
 }
