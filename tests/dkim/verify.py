@@ -15,6 +15,23 @@ import tempfile
 
 import dkim
 
+# RFC 8463 sA: the secret key (after the head of PKCS #8), the public one, a message and the hash of its body.
+PKCS8 = bytes.fromhex("302e020100300506032b657004220420")
+SECRET, PUBLIC = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+EXAMPLE = b"""From: Joe SixPack <joe@football.example.com>
+To: Suzie Q <suzie@shopping.example.net>
+Subject: Is dinner ready?
+Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)
+Message-ID: <20030712040037.46341.5F8J@football.example.com>
+
+Hi.
+
+We lost the game.  Are you hungry yet?
+
+Joe.
+"""
+BODY_HASH = b" bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;"
+
 RSA, ED25519 = "rsa._domainkey.example.org", "ed._domainkey.xn--bcher-kva.example"
 
 
@@ -23,15 +40,16 @@ def openssl(*words):
 
 
 class Keys:
-    """Keys of the tests' own in a directory, and their records as a name server would have them."""
+    """An RSA key of the tests' own and the RFC's in a directory, and their records as a name server would have them."""
 
     def __init__(self, directory):
         self.rsa, self.ed25519 = directory + "/rsa.pem", directory + "/ed25519.pem"
         openssl("genrsa", "-out", self.rsa, "2048")
-        openssl("genpkey", "-algorithm", "ed25519", "-out", self.ed25519)
-        public = [openssl("pkey", "-in", key, "-pubout", "-outform", "DER") for key in (self.rsa, self.ed25519)]
-        self.records = {RSA: "v=DKIM1; k=rsa; p=" + base64.b64encode(public[0]).decode(),
-                        ED25519: "v=DKIM1; k=ed25519; p=" + base64.b64encode(public[1][-32:]).decode()}
+        with open(self.ed25519, "w", encoding="ascii") as file:
+            text = base64.b64encode(PKCS8 + base64.b64decode(SECRET)).decode()
+            file.write(f"-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n")
+        rsa = base64.b64encode(openssl("pkey", "-in", self.rsa, "-pubout", "-outform", "DER")).decode()
+        self.records = {RSA: "v=DKIM1; k=rsa; p=" + rsa, ED25519: "v=DKIM1; k=ed25519; p=" + PUBLIC}
         self.file = directory + "/records"
         with open(self.file, "w", encoding="ascii") as file:
             file.writelines(f"{name} {text}\n" for name, text in self.records.items())
@@ -214,6 +232,12 @@ class Check:
             self.expect(verifier.verify(with_another_body(message), len(letters)) == 0, what + ": changed", message)
             self.expect(verifier.verify(with_another_from(message), len(letters)) == 0, what + ": two From", message)
 
+    def example(self):
+        result, message = self.signer.sign("raw", (1, 1), "e", "-", EXAMPLE)
+        self.expect(result == "SMTP_OK" and BODY_HASH in message.replace(b"\r\n\t", b" "), "the RFC's body", message)
+        for verifier in self.verifiers:
+            self.verify(verifier, as_sent(message), "e", "the RFC's message")
+
     def one(self, verb, data):
         forms = self.maker.pick([(0, 0), (0, 1), (1, 0), (1, 1)])
         letters = self.maker.pick(["r", "o", "e", "re", "ero"])
@@ -224,13 +248,13 @@ class Check:
         if verb == "raw":
             self.expect(message.endswith(data), f"{what}: the message was changed", message)
         message = as_sent(message)
-        fields = message.split(b"\r\n\r\n")[0].split(b"\r\n")
-        own = fields[:sum(1 for _ in fields) - len(as_sent(data).split(b"\r\n\r\n")[0].split(b"\r\n"))]
+        own = message[:len(message) - len(as_sent(data))].split(b"\r\n") if verb == "raw" else []
         self.expect(all(len(line) <= 78 for line in own if b"long-long" not in line), f"{what}: a long line", message)
         for verifier in self.verifiers:
             self.verify(verifier, message, letters, what)
 
     def run(self):
+        self.example()
         for _ in range(400):
             self.one("raw", self.maker.raw())
         for _ in range(60):

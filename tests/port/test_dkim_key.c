@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include "codec/base64.h"
+#include "dkim/canonical.h"
 #include "port/mbedtls/compat.h"
 #include "support/allocator.h"
 #include "support/guard.h"
@@ -76,32 +77,34 @@ static smtp_result sign(smtp_dkim *dkim, char *text, size_t size) {
     return result;
 }
 
-/* Every hash of these is 32 times 7. */
-static smtp_result seven_begin(void *context, void *state, int32_t digest) {
+/* Every hash of these is this one. */
+static uint8_t the_hash[32];
+
+static smtp_result fixed_begin(void *context, void *state, int32_t digest) {
     (void)context;
     (void)state;
     (void)digest;
     return SMTP_OK;
 }
 
-static smtp_result seven_update(void *state, const void *data, size_t length) {
+static smtp_result fixed_update(void *state, const void *data, size_t length) {
     (void)state;
     (void)data;
     (void)length;
     return SMTP_OK;
 }
 
-static smtp_result seven_finish(void *state, uint8_t *out) {
+static smtp_result fixed_finish(void *state, uint8_t *out) {
     (void)state;
-    memset(out, 7, 32);
+    memcpy(out, the_hash, sizeof the_hash);
     return SMTP_OK;
 }
 
-static void seven_end(void *state) {
+static void fixed_end(void *state) {
     (void)state;
 }
 
-static const smtp_digest_ops sevens = {sizeof sevens, NULL, seven_begin, seven_update, seven_finish, seven_end};
+static const smtp_digest_ops fixed = {sizeof fixed, NULL, fixed_begin, fixed_update, fixed_finish, fixed_end};
 
 /* The signature in a field, without its folding. */
 static size_t signature_of(const char *field, uint8_t *out, size_t size) {
@@ -124,23 +127,87 @@ static int random_of_test(void *context, unsigned char *buffer, size_t length) {
 static void the_signature_is_that_of_the_hash(void **state) {
     (void)state;
     char field[4096];
-    uint8_t hash[32];
     uint8_t signature[1024];
     mbedtls_pk_context key;
-    smtp_dkim *dkim = begin(&sevens);
+    memset(the_hash, 7, sizeof the_hash);
+    smtp_dkim *dkim = begin(&fixed);
     assert_int_equal(add(dkim, "rsa.key", NULL), SMTP_OK);
     assert_int_equal(sign(dkim, field, sizeof field), SMTP_OK);
     size_t length = signature_of(field, signature, sizeof signature);
     assert_int_equal(length, 256);
-    memset(hash, 7, sizeof hash);
     mbedtls_pk_init(&key);
     assert_int_equal(smtp__compat_begin(), 0);
     assert_int_equal(
         smtp__compat_parse_key(&key, (const unsigned char *)pem, strlen(pem) + 1, NULL, 0, random_of_test, NULL), 0);
-    assert_int_equal(mbedtls_pk_verify(&key, MBEDTLS_MD_SHA256, hash, sizeof hash, signature, length), 0);
-    hash[0] ^= 1;
-    assert_int_not_equal(mbedtls_pk_verify(&key, MBEDTLS_MD_SHA256, hash, sizeof hash, signature, length), 0);
+    assert_int_equal(mbedtls_pk_verify(&key, MBEDTLS_MD_SHA256, the_hash, sizeof the_hash, signature, length), 0);
+    the_hash[0] ^= 1;
+    assert_int_not_equal(mbedtls_pk_verify(&key, MBEDTLS_MD_SHA256, the_hash, sizeof the_hash, signature, length), 0);
     mbedtls_pk_free(&key);
+    end(dkim);
+}
+
+/* RFC 8463 sA.1 */
+static const char rfc_key[] = "-----BEGIN RSA PRIVATE KEY-----\n"
+                              "MIICXQIBAAKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2jLQi\n"
+                              "Y/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqM\n"
+                              "KrM3rG4hstT5QjvHO9PzoxZyVYLzBfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB\n"
+                              "AoGAH0cxOhFZDgzXWhDhnAJDw5s4roOXN4OhjiXa8W7Y3rhX3FJqmJSPuC8N9vQm\n"
+                              "6SVbaLAE4SG5mLMueHlh4KXffEpuLEiNp9Ss3O4YfLiQpbRqE7Tm5SxKjvvQoZZe\n"
+                              "zHorimOaChRL2it47iuWxzxSiRMv4c+j70GiWdxXnxe4UoECQQDzJB/0U58W7RZy\n"
+                              "6enGVj2kWF732CoWFZWzi1FicudrBFoy63QwcowpoCazKtvZGMNlPWnC7x/6o8Gc\n"
+                              "uSe0ga2xAkEA8C7PipPm1/1fTRQvj1o/dDmZp243044ZNyxjg+/OPN0oWCbXIGxy\n"
+                              "WvmZbXriOWoSALJTjExEgraHEgnXssuk7QJBALl5ICsYMu6hMxO73gnfNayNgPxd\n"
+                              "WFV6Z7ULnKyV7HSVYF0hgYOHjeYe9gaMtiJYoo0zGN+L3AAtNP9huqkWlzECQE1a\n"
+                              "licIeVlo1e+qJ6Mgqr0Q7Aa7falZ448ccbSFYEPD6oFxiOl9Y9se9iYHZKKfIcst\n"
+                              "o7DUw1/hz2Ck4N5JrgUCQQCyKveNvjzkkd8HjYs0SwM0fPjK16//5qDZ2UiDGnOe\n"
+                              "uEzxBDAr518Z8VFbR41in3W4Y3yCDgQlLlcETrS+zYcL\n"
+                              "-----END RSA PRIVATE KEY-----\n";
+
+/* RFC 8463 sA.3: the fields in the order of h=, then the second signature's own up to its b= */
+static const char *const rfc_fields[] = {
+    "From: Joe SixPack <joe@football.example.com>",
+    "To: Suzie Q <suzie@shopping.example.net>",
+    "Subject: Is dinner ready?",
+    "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)",
+    "Message-ID: <20030712040037.46341.5F8J@football.example.com>",
+};
+static const char rfc_signature[] = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n"
+                                    " d=football.example.com; i=@football.example.com;\r\n"
+                                    " q=dns/txt; s=test; t=1528637909; h=from : to : subject :\r\n"
+                                    " date : message-id : from : subject : date;\r\n"
+                                    " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\r\n"
+                                    " b=";
+static const char rfc_b[] = "F45dVWDfMbQDGHJFlXUNB2HKfbCeLRyhDXgFpEL8GwpsRe0IeIixNTe3"
+                            "DhCVlUrSjV4BwcVcOF6+FF3Zo9Rpo1tFOeS9mPYQTnGdaSGsgeefOsk2Jz"
+                            "dA+L10TeYt9BgDfQNZtKdN1WO//KgIqXP7OdEFE4LjFYNcUxZQ4FADY+8=";
+
+static void add_field(struct smtp__dkim_hash *hash, const char *field) {
+    smtp__dkim_hash_field(hash, SMTP_DKIM_RELAXED, smtp__text_from(field, SMTP_Z));
+}
+
+static void the_signature_of_the_rfc(void **state) {
+    (void)state;
+    char field[4096];
+    uint8_t signature[1024];
+    uint8_t wanted[1024];
+    size_t wanted_length;
+    uint64_t memory[SMTP_DIGEST_STATE_BYTES / 8];
+    struct smtp__dkim_hash hash;
+    smtp__dkim_hash_begin(&hash, smtp_digest_mbedtls(), memory);
+    for (size_t i = 0; i < sizeof rfc_fields / sizeof rfc_fields[0]; i++) {
+        add_field(&hash, rfc_fields[i]);
+        smtp__dkim_hash_add(&hash, "\r\n", 2);
+    }
+    add_field(&hash, rfc_signature);
+    assert_int_equal(smtp__dkim_hash_end(&hash, the_hash), SMTP_OK);
+    smtp_dkim *dkim = begin(&fixed);
+    assert_int_equal(
+        smtp_dkim_add_key(dkim, &platform, "football.example.com", SMTP_Z, "test", SMTP_Z, rfc_key, SMTP_Z, NULL, 0),
+        SMTP_OK);
+    assert_int_equal(sign(dkim, field, sizeof field), SMTP_OK);
+    assert_int_equal(smtp__base64_decode(rfc_b, strlen(rfc_b), wanted, sizeof wanted, &wanted_length), SMTP_OK);
+    assert_int_equal(signature_of(field, signature, sizeof signature), wanted_length);
+    assert_memory_equal(signature, wanted, wanted_length);
     end(dkim);
 }
 
@@ -227,9 +294,13 @@ static void without_randomness_nothing_is_signed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_signature_is_that_of_the_hash), cmocka_unit_test(every_form_of_a_key),
-        cmocka_unit_test(keys_that_are_not_taken),           cmocka_unit_test(arguments),
-        cmocka_unit_test(each_allocation_fails_once),        cmocka_unit_test(without_randomness_nothing_is_signed),
+        cmocka_unit_test(the_signature_is_that_of_the_hash),
+        cmocka_unit_test(the_signature_of_the_rfc),
+        cmocka_unit_test(every_form_of_a_key),
+        cmocka_unit_test(keys_that_are_not_taken),
+        cmocka_unit_test(arguments),
+        cmocka_unit_test(each_allocation_fails_once),
+        cmocka_unit_test(without_randomness_nothing_is_signed),
     };
     return cmocka_run_group_tests_name("port/dkim_key", tests, NULL, NULL);
 }
