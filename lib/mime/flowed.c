@@ -55,20 +55,18 @@ static struct paragraph read_paragraph(struct smtp__text line) {
     return paragraph;
 }
 
-/* How many octets stand before the place where the line is broken: behind a blank, within the width if there is one. A
-   line must not become the mark of a signature (s4.2). */
+/* Behind a blank; but a line must not become the mark of a signature (s4.2). */
+static bool can_break(struct smtp__text words, size_t at) {
+    struct smtp__text line = {words.data, at};
+    return at > 0 && words.data[at - 1] == ' ' && !is_signature(line);
+}
+
+/* How many octets stand before the place where the line is broken: the last one within the width, or else the first. */
 static size_t break_of(struct smtp__text words, size_t width) {
     size_t best = 0;
     size_t characters = 0;
-    for (size_t i = 0; i < words.length; i++) {
-        struct smtp__text line = {words.data, i};
-        bool can_break = i > 0 && words.data[i - 1] == ' ' && !is_signature(line);
-        if (can_break && (characters <= width || best == 0)) {
-            best = i;
-        }
-        if (characters > width && best > 0) {
-            return best;
-        }
+    for (size_t i = 0; i < words.length && (characters <= width || best == 0); i++) {
+        best = can_break(words, i) ? i : best;
         characters += ((uint8_t)words.data[i] & 0xc0) != 0x80;
     }
     return characters <= width || best == 0 ? words.length : best;

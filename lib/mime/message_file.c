@@ -45,8 +45,10 @@ static smtp_result check_file(struct file *file) {
         file->type = smtp__media_type_guess(file->name);
     }
     result = smtp__media_type_check(file->type, NULL, &media);
-    bool is_composite = media == SMTP__MEDIA_MULTIPART || media == SMTP__MEDIA_MESSAGE;
-    return result == SMTP_OK && is_composite ? SMTP_E_MEDIA_TYPE : result;
+    if (result != SMTP_OK) {
+        return result;
+    }
+    return media == SMTP__MEDIA_MULTIPART || media == SMTP__MEDIA_MESSAGE ? SMTP_E_MEDIA_TYPE : SMTP_OK;
 }
 
 static smtp_result make_part(struct smtp_message *message, const struct file *file, struct smtp_part **part) {

@@ -44,9 +44,9 @@ smtp_result smtp__part_put_source(struct smtp_part *part, enum smtp__media media
 /* The end of each door: keeps the part, or leaves the message as it was. */
 static smtp_result finish(struct smtp_message *message, struct smtp__arena_mark mark, smtp_result result,
                           struct smtp_part *made, smtp_part **part) {
-    if (result != SMTP_OK) {
+    if (made == NULL || result != SMTP_OK) {
         smtp__arena_rewind(&message->arena, mark);
-        return result;
+        return made == NULL ? SMTP_E_NO_MEMORY : result;
     }
     smtp__part_keep(made);
     *part = made;
@@ -70,8 +70,9 @@ smtp_result smtp_part_new_text(smtp_message *message, const char *type, size_t t
     }
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
     struct smtp_part *made = smtp__part_make(message, typed, true);
-    result = made == NULL ? SMTP_E_NO_MEMORY
-                          : smtp__part_content_make(&message->arena, smtp__text_from(text, length), &made->content);
+    if (made != NULL) {
+        result = smtp__part_content_make(&message->arena, smtp__text_from(text, length), &made->content);
+    }
     return finish(message, mark, result, made, part);
 }
 
@@ -92,7 +93,9 @@ smtp_result smtp_part_new_source(smtp_message *message, const char *type, size_t
     }
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
     struct smtp_part *made = smtp__part_make(message, typed, false);
-    result = made == NULL ? SMTP_E_NO_MEMORY : smtp__part_put_source(made, media, source);
+    if (made != NULL) {
+        result = smtp__part_put_source(made, media, source);
+    }
     return finish(message, mark, result, made, part);
 }
 
@@ -116,5 +119,5 @@ smtp_result smtp_part_new_multipart(smtp_message *message, const char *type, siz
         made->is_multipart = true;
         made->number = SMTP__LEVELS + message->multiparts++;
     }
-    return finish(message, mark, made == NULL ? SMTP_E_NO_MEMORY : SMTP_OK, made, part);
+    return finish(message, mark, result, made, part);
 }

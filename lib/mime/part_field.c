@@ -143,8 +143,8 @@ static smtp_result write_disposition(struct smtp__writer *writer, const void *wh
     return SMTP_OK;
 }
 
-smtp_result smtp__part_put_disposition(struct smtp_part *part, int32_t number, struct smtp__text name) {
-    struct disposition what = {number, name};
+smtp_result smtp__part_put_disposition(struct smtp_part *part, int32_t disposition, struct smtp__text name) {
+    struct disposition what = {disposition, name};
     struct smtp__text parameter = {"", 0};
     struct smtp__arena_mark mark = smtp__arena_mark(&part->message->arena);
     smtp_result result = name.length > 0 ? make_text(part, write_name, &name, &parameter) : SMTP_OK;

@@ -92,12 +92,14 @@ static smtp_result prepare(struct smtp_part *part, struct smtp__tree *tree) {
 }
 
 smtp_result smtp__tree_prepare(struct smtp_part *root, struct smtp__tree *tree) {
-    smtp_result result = SMTP_OK;
+    smtp_result result;
     memset(tree, 0, sizeof *tree);
     tree->is_rewindable = true;
-    for (struct smtp_part *part = root; part != NULL && result == SMTP_OK; part = next_of(part)) {
+    struct smtp_part *part = root;
+    do {
         result = prepare(part, tree);
-    }
+        part = next_of(part);
+    } while (part != NULL && result == SMTP_OK);
     tree->is_8bit = root->is_8bit;
     return result;
 }

@@ -120,10 +120,8 @@ static void what_is_ours_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_ones_are_written),
-        cmocka_unit_test(bad_ones),
-        cmocka_unit_test(what_a_type_makes_of_a_part),
-        cmocka_unit_test(what_is_ours_is_refused),
+        cmocka_unit_test(good_ones_are_written),       cmocka_unit_test(bad_ones),
+        cmocka_unit_test(what_a_type_makes_of_a_part), cmocka_unit_test(what_is_ours_is_refused),
         cmocka_unit_test(guessed_from_the_name),
     };
     return cmocka_run_group_tests_name("mime/media_type", tests, NULL, NULL);
