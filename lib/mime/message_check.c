@@ -102,24 +102,22 @@ static void look_at_bulk(struct smtp__look *look) {
     }
 }
 
-/* True if it is that domain or one below it. */
-static bool is_below(struct smtp__text domain, struct smtp__text above) {
-    if (domain.length <= above.length) {
-        return smtp__text_equal(domain, above);
-    }
-    size_t front = domain.length - above.length;
-    struct smtp__text end = {domain.data + front, above.length};
-    return domain.data[front - 1] == '.' && smtp__text_equal(end, above);
+/* The domain of the organisation cannot be known here: one domain that is below the other is taken for aligned. */
+static bool are_aligned(struct smtp__text one, struct smtp__text other) {
+    struct smtp__text low = one.length > other.length ? one : other;
+    struct smtp__text high = one.length > other.length ? other : one;
+    size_t front = low.length - high.length;
+    struct smtp__text end = {low.data + front, high.length};
+    return (front == 0 || low.data[front - 1] == '.') && smtp__text_equal(end, high);
 }
 
-/* The domain of the organisation cannot be known here: one that is below the other is taken for aligned. */
 static void look_at_alignment(struct smtp__look *look) {
     struct smtp__text signer = signer_of(look);
     struct smtp__text from = look->message->from;
     size_t at = smtp__local_part_length(from) + 1;
     if (signer.length > 0 && from.length > at) {
         struct smtp__text domain = {from.data + at, from.length - at};
-        smtp__look_note(look, SMTP_FINDING_DKIM_DOMAIN, !is_below(domain, signer) && !is_below(signer, domain));
+        smtp__look_note(look, SMTP_FINDING_DKIM_DOMAIN, !are_aligned(domain, signer));
     }
 }
 

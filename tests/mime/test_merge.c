@@ -2,6 +2,7 @@
 #include "merging.h"
 
 #include "support/guard.h"
+#include <smtp/message_address.h>
 
 static void the_message_is_given_back_as_it_was(void **state) {
     (void)state;
@@ -102,19 +103,57 @@ static void keys_are_declared_between_mails(void **state) {
     end(&m);
 }
 
+static void is_addressed(int32_t field) {
+    struct merging m;
+    prepare(&m);
+    assert_int_equal(smtp_message_add_address(m.message, field, NULL, 0, "c@example.org", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_merge_new(&m.allocator.table, m.message, &m.merge), SMTP_E_STATE);
+    assert_null(m.merge);
+    assert_int_equal(m.allocator.live, 0);
+    end_mail(&m.message_allocator, m.message);
+}
+
 static void a_message_that_is_addressed_is_refused(void **state) {
     (void)state;
     struct merging m;
-    smtp_message *message;
+    is_addressed(SMTP_HEADER_TO);
+    is_addressed(SMTP_HEADER_CC);
+    is_addressed(SMTP_HEADER_BCC);
+    is_addressed(SMTP_HEADER_RESENT_TO);
     prepare(&m);
-    assert_int_equal(smtp_message_add_cc(m.message, NULL, 0, "c@example.org", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_open_group(m.message, SMTP_HEADER_TO, "nobody", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_merge_new(&m.allocator.table, m.message, &m.merge), SMTP_E_STATE);
-    assert_null(m.merge);
-    smtp_message_free(m.message);
-    message = new_mail(&m.message_allocator); /* with a Message-ID */
-    assert_int_equal(smtp_merge_new(&m.allocator.table, message, &m.merge), SMTP_E_STATE);
-    end_mail(&m.message_allocator, message);
+    end_mail(&m.message_allocator, m.message);
+}
+
+static void a_message_with_an_identifier_is_refused(void **state) {
+    (void)state;
+    struct merging m;
+    test_allocator_init(&m.allocator);
+    m.message = new_mail(&m.message_allocator);
+    assert_int_equal(smtp_merge_new(&m.allocator.table, m.message, &m.merge), SMTP_E_STATE);
+    end_mail(&m.message_allocator, m.message);
     assert_int_equal(m.allocator.live, 0);
+}
+
+/* What a program does to a mail of a merge, it does to that mail alone. */
+static void a_mail_may_be_changed(void **state) {
+    (void)state;
+    struct merging m;
+    prepare_letter(&m);
+    fill(&m, "Ann", "1", "a@example.org");
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    assert_int_equal(smtp_message_set_header(m.message, "X-Key", SMTP_Z, "other", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m.message, "X-More", SMTP_Z, "more", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_message_set_text(m.message, "other text", SMTP_Z), SMTP_OK);
+    has(m.message, "X-Key: other\r\n");
+    has_not(m.message, "X-Key: two\r\n");
+    fill(&m, "Ann", "1", "a@example.org");
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    has(m.message, "X-Key: 1 {{\r\nX-Key: two\r\n");
+    has(m.message, "Dear Ann");
+    has_not(m.message, "X-More");
+    end(&m);
 }
 
 static void memory_does_not_grow_with_the_recipients(void **state) {
@@ -244,6 +283,8 @@ int main(void) {
         cmocka_unit_test(values_and_recipient_are_for_one_mail),
         cmocka_unit_test(keys_are_declared_between_mails),
         cmocka_unit_test(a_message_that_is_addressed_is_refused),
+        cmocka_unit_test(a_message_with_an_identifier_is_refused),
+        cmocka_unit_test(a_mail_may_be_changed),
         cmocka_unit_test(memory_does_not_grow_with_the_recipients),
         cmocka_unit_test(any_allocation_may_fail),
         cmocka_unit_test(it_works_in_memory_of_the_callers),

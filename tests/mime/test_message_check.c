@@ -50,6 +50,9 @@ static void open_templates_are_found(void **state) {
     finds_nothing(s);
     ok(smtp_message_set_text(s->message, "Dear {{name}}", SMTP_Z));
     finds(s, SMTP_FINDING_OPEN_TEMPLATE);
+    ok(smtp_message_set_text(s->message, "Hello", SMTP_Z));
+    ok(smtp_message_set_subject(s->message, "\xe4\xbd\xa0\xe5\xa5\xbd{{name}}", SMTP_Z)); /* in base64 */
+    finds(s, SMTP_FINDING_OPEN_TEMPLATE);
 }
 
 static void bulk_mail_wants_a_way_out(void **state) {
@@ -59,6 +62,8 @@ static void bulk_mail_wants_a_way_out(void **state) {
     finds(s, SMTP_FINDING_BULK_WITHOUT_UNSUBSCRIBE);
     s->context.is_bulk = 0;
     set_header(s, "Precedence", "Bulk");
+    finds(s, SMTP_FINDING_BULK_WITHOUT_UNSUBSCRIBE);
+    set_header(s, "Precedence", "list");
     finds(s, SMTP_FINDING_BULK_WITHOUT_UNSUBSCRIBE);
     set_header(s, "Precedence", "first-class");
     finds_nothing(s);
