@@ -41,12 +41,13 @@ static bool is_in(struct smtp__text names, struct smtp__text name) {
     return false;
 }
 
-bool smtp__dkim_name_is_excluded(struct smtp__text name) {
+/* A field that changes on the way, or a signature (RFC 6376 s5.4.1). */
+static bool is_excluded(struct smtp__text name) {
     return is_in(smtp__text_from("Return-Path:Received:DKIM-Signature", SMTP_Z), name);
 }
 
 bool smtp__dkim_name_is_signed(struct smtp__text names, struct smtp__text name) {
-    return !smtp__dkim_name_is_excluded(name) && (smtp__text_is(name, "From") || is_in(names, name));
+    return !is_excluded(name) && (smtp__text_is(name, "From") || is_in(names, name));
 }
 
 bool smtp__dkim_name_is_single(struct smtp__text name) {
@@ -56,7 +57,7 @@ bool smtp__dkim_name_is_single(struct smtp__text name) {
 static smtp_result check(struct smtp__text names) {
     struct smtp__text name;
     while (smtp__text_word(&names, ":", &name)) {
-        if (!smtp__dkim_name_is_valid(name) || smtp__dkim_name_is_excluded(name)) {
+        if (!smtp__dkim_name_is_valid(name) || is_excluded(name)) {
             return SMTP_E_HEADER_NAME;
         }
     }

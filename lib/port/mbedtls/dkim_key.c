@@ -16,7 +16,8 @@ struct key {
 };
 
 static int random_of(void *context, unsigned char *buffer, size_t length) {
-    const smtp_platform *platform = context;
+    const struct key *key = context;
+    const smtp_platform *platform = key->platform;
     return platform->random(platform->context, buffer, length) == SMTP_OK ? 0 : -1;
 }
 
@@ -24,12 +25,11 @@ static int random_of(void *context, unsigned char *buffer, size_t length) {
 static smtp_result sign(void *context, const uint8_t *hash, size_t hash_length, uint8_t *signature, size_t size,
                         size_t *length) {
     struct key *key = context;
-    void *platform = (void *)(uintptr_t)key->platform;
     unsigned char octet;
-    if (random_of(platform, &octet, sizeof octet) != 0) {
+    if (random_of(key, &octet, sizeof octet) != 0) {
         return SMTP_E_RANDOM;
     }
-    int error = smtp__compat_sign(&key->pk, hash, hash_length, signature, size, length, random_of, platform);
+    int error = smtp__compat_sign(&key->pk, hash, hash_length, signature, size, length, random_of, key);
     return error == 0 ? SMTP_OK : SMTP_E_DKIM_KEY;
 }
 
@@ -46,15 +46,14 @@ static smtp_result parse(struct key *key, const char *pem, size_t length, struct
     if (strstr(pem, "-----BEGIN ") == NULL || smtp__compat_begin() != 0) {
         return SMTP_E_DKIM_KEY;
     }
-    int error =
-        smtp__compat_parse_key(&key->pk, (const unsigned char *)pem, length + 1, (const unsigned char *)password.data,
-                               password.length, random_of, (void *)(uintptr_t)key->platform);
+    int error = smtp__compat_parse_key(&key->pk, (const unsigned char *)pem, length + 1,
+                                       (const unsigned char *)password.data, password.length, random_of, key);
     if (error != 0) {
         return error == MBEDTLS_ERR_PK_ALLOC_FAILED ? SMTP_E_NO_MEMORY : SMTP_E_DKIM_KEY;
     }
     size_t bits = mbedtls_pk_get_bitlen(&key->pk);
-    bool is_fit = smtp__compat_is_rsa(&key->pk) && bits >= LEAST_BITS && bits <= MOST_BITS;
-    return is_fit ? SMTP_OK : SMTP_E_DKIM_KEY;
+    bool is_long_enough = bits >= LEAST_BITS && bits <= MOST_BITS;
+    return is_long_enough && smtp__compat_is_rsa(&key->pk) ? SMTP_OK : SMTP_E_DKIM_KEY;
 }
 
 static smtp_result load(struct key *key, struct smtp__text pem, struct smtp__text password) {
