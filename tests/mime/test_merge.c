@@ -141,8 +141,14 @@ static void a_mail_may_be_changed(void **state) {
     (void)state;
     struct merging m;
     prepare_letter(&m);
+    smtp_merge_free(m.merge);
+    assert_int_equal(smtp_message_add_header(m.message, "X-First", SMTP_Z, "2", SMTP_Z), SMTP_OK);
+    start(&m);
+    add_key(&m, "name");
+    add_key(&m, "id");
     fill(&m, "Ann", "1", "a@example.org");
     assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    assert_int_equal(smtp_message_set_header(m.message, "X-First", SMTP_Z, "3", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_message_set_header(m.message, "X-Key", SMTP_Z, "other", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_message_add_header(m.message, "X-More", SMTP_Z, "more", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_message_set_text(m.message, "other text", SMTP_Z), SMTP_OK);
@@ -150,6 +156,8 @@ static void a_mail_may_be_changed(void **state) {
     has_not(m.message, "X-Key: two\r\n");
     fill(&m, "Ann", "1", "a@example.org");
     assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    has(m.message, "X-First: 1\r\n");
+    has(m.message, "X-First: 2\r\n");
     has(m.message, "X-Key: 1 {{\r\nX-Key: two\r\n");
     has(m.message, "Dear Ann");
     has_not(m.message, "X-More");
