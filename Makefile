@@ -27,8 +27,8 @@ base_SRC = arena ascii buffer digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
-auth_SRC = choice credentials login plain
-session_SRC = answer content engine enter event exchange hide receive ring send session step submit trace
+auth_SRC = choice cram_md5 credentials hmac login plain scram scram_read
+session_SRC = answer content digests engine enter event exchange hide receive ring send session step submit trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
   message_check_address message_check_body message_envelope message_field message_file message_id message_identity \
@@ -201,9 +201,13 @@ demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 
 # ---- unit tests: tests/ROOM/test_FILE.c is one program that links the rooms its room may use ----
 support_of = $(addprefix $(B)/tests/support/,guard.o allocator.o $($(1)_SUPPORT))
-session_SUPPORT = dialogue.o
-client_SUPPORT = fake_platform.o scene.o doors.o
+session_SUPPORT = dialogue.o digest.o scram_server.o
+auth_SUPPORT = digest.o scram_server.o
+client_SUPPORT = fake_platform.o scene.o doors.o digest.o
 port_SUPPORT = server.o
+auth_LIBS = $(MBEDTLS_LIBS)
+session_LIBS = $(MBEDTLS_LIBS)
+client_LIBS = $(MBEDTLS_LIBS)
 unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
 UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))
 
@@ -213,7 +217,7 @@ $(B)/tests/%.o: $(S)/tests/%.c $(B)/flags
 
 define unit_test_rule
 $(call unit_tests_of,$(1)): %: %.o $(call support_of,$(1)) $(foreach r,$($(1)_USES),$(call objects_of,$(r)))
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter port,$(1)),$(LIBS),$(IDN2_LIBS))
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter port,$(1)),$(LIBS),$($(1)_LIBS) $(IDN2_LIBS))
 check-$(1): $(call unit_tests_of,$(1))
 	@status=0; for t in $$^; do $$(RUN) $$$$t || status=1; done; exit $$$$status
 endef

@@ -30,6 +30,12 @@
 #define SMTP_CFG_AUTH_ROUNDS 8
 #endif
 
+/* Most iterations that a server may ask for with SCRAM (RFC 5802 s5.1), 4096..100000000: it decides how long the client
+   computes. More is SMTP_E_AUTH_CHALLENGE. */
+#ifndef SMTP_CFG_SCRAM_ITERATIONS
+#define SMTP_CFG_SCRAM_ITERATIONS 600000
+#endif
+
 /* Longest user name and longest secret, bytes, 255..9000. RFC 4954 s4 bounds the base64 line at 12288 octets. */
 #ifndef SMTP_CFG_SECRET
 #define SMTP_CFG_SECRET 9000

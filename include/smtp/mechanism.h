@@ -9,11 +9,21 @@
 
 SMTP_BEGIN_DECLS
 
-/* One bit each; the numbers are ABI. */
+/*
+ * One bit each; the numbers are ABI. User names and passwords are sent, and taken into a digest, as they are given:
+ * SASLprep (RFC 4013) changes nothing of ASCII, and whoever has others in UTF-8 gives them composed (NFC).
+ */
 enum {
-    SMTP_MECHANISM_PLAIN = 1, /* RFC 4616 */
-    SMTP_MECHANISM_LOGIN = 2  /* draft-murchison-sasl-login: user name and password in two steps */
+    SMTP_MECHANISM_PLAIN = 1,          /* RFC 4616 */
+    SMTP_MECHANISM_LOGIN = 2,          /* draft-murchison-sasl-login: user name and password in two steps */
+    SMTP_MECHANISM_CRAM_MD5 = 4,       /* RFC 2195 */
+    SMTP_MECHANISM_SCRAM_SHA_1 = 8,    /* RFC 5802: the server has to prove that it knows the password, too */
+    SMTP_MECHANISM_SCRAM_SHA_256 = 16, /* RFC 7677 */
+    SMTP_MECHANISM_SCRAM_SHA_512 = 32  /* draft-melnikov-scram-sha-512 */
 };
+
+/* Randomness, which some of them need: fills the buffer with unpredictable bytes; SMTP_OK or SMTP_E_RANDOM. */
+typedef smtp_result (*smtp_random_fn)(void *context, void *buffer, size_t length);
 
 /* All mechanisms of this build. */
 SMTP_API uint32_t smtp_mechanisms(void);

@@ -13,6 +13,7 @@
 #define LIBSMTP_PLATFORM_H
 
 #include "allocator.h"
+#include "digest.h"
 #include "result.h"
 #include "transport.h"
 
@@ -29,6 +30,8 @@ SMTP_BEGIN_DECLS
  *                  not known: Date is then left out for the server to add (RFC 6409 s8.2). NULL: never known.
  *   random         fills the buffer with unpredictable bytes; SMTP_OK or SMTP_E_RANDOM. Required.
  *   host_name      the machine's own name with a NUL, for EHLO; SMTP_OK or an error. NULL: none.
+ *   digests        hash functions, which CRAM-MD5 and SCRAM need. NULL: none, and these are not used. A table whose
+ *                  struct_size ends before this member is as if it were NULL.
  */
 typedef struct smtp_platform {
     size_t struct_size;
@@ -39,6 +42,7 @@ typedef struct smtp_platform {
     smtp_result (*utc)(void *context, int64_t *seconds, int32_t *offset_minutes);
     smtp_result (*random)(void *context, void *buffer, size_t length);
     smtp_result (*host_name)(void *context, char *buffer, size_t size);
+    const smtp_digest_ops *digests;
 } smtp_platform;
 
 SMTP_END_DECLS

@@ -124,6 +124,7 @@ enum {
     X(E_REPLY_CODE, -505, "the server sent a code that is not allowed here")                                           \
     X(E_BYTES_BEFORE_TLS, -506, "the server sent bytes between the reply to STARTTLS and the handshake")               \
     X(E_AUTH_CHALLENGE, -507, "the server sent an authentication challenge that cannot be answered")                   \
+    X(E_AUTH_SERVER, -508, "the server could not prove that it knows the password")                                    \
                                                                                                                        \
     X(E_TRANSIENT, -601, "refused for now")                                                                            \
     X(E_SERVICE_CLOSING, -602, "the server is closing the connection (421)")                                           \

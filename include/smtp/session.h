@@ -26,6 +26,7 @@
 
 #include "allocator.h"
 #include "config.h"
+#include "digest.h"
 #include "envelope.h"
 #include "event.h"
 #include "extension.h"
@@ -79,7 +80,7 @@ SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t 
                                        smtp_session **session);
 SMTP_API void smtp_session_fini(smtp_session *session);
 SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
-#define SMTP_SESSION_BYTES (704 + 5 * SMTP_CFG_RING)
+#define SMTP_SESSION_BYTES (896 + 5 * SMTP_CFG_RING)
 
 /*
  * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
@@ -105,6 +106,17 @@ SMTP_API smtp_result smtp_session_set_credentials(smtp_session *session, const c
 SMTP_API smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanisms);
 SMTP_API smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allowed);
 SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level);
+
+/*
+ * Lets the session use CRAM-MD5 and SCRAM, which come before PLAIN and LOGIN then, as far as the table has their hash
+ * functions. Both are borrowed for the session's life; each hash function is begun once here. The mechanisms compute in
+ * the send buffer, which needs 1 KiB for it. SCRAM computes as long as the server asks for: the iterations of its
+ * passwords, SMTP_CFG_SCRAM_ITERATIONS at most, are gone through in one call of smtp_session_feed, or what follows it,
+ * which takes some tenths of a second on a PC for the most.
+ * SMTP_OK, SMTP_E_ARGUMENT (a table or function is missing), SMTP_E_STATE, SMTP_E_NO_MEMORY.
+ */
+SMTP_API smtp_result smtp_session_set_digests(smtp_session *session, const smtp_digest_ops *digests,
+                                              smtp_random_fn random, void *random_context);
 
 /*
  * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.

@@ -7,37 +7,73 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include <smtp/digest.h>
 #include <smtp/mechanism.h>
 
+struct smtp__mechanism;
+
+/* Mechanisms, the strongest first, ended by NULL. What refers to a list links it, and nothing else does. */
+typedef const struct smtp__mechanism *const *smtp__mechanism_list;
+
+extern const struct smtp__mechanism *const smtp__mechanisms_password[]; /* the password itself is sent */
+extern const struct smtp__mechanism *const smtp__mechanisms_digest[];   /* what proves it by a digest */
+
 struct smtp__credentials {
-    struct smtp__text user;   /* data NULL: none were given */
-    struct smtp__text secret; /* may be empty */
+    struct smtp__text user;          /* data NULL: none were given */
+    struct smtp__text secret;        /* may be empty */
+    smtp__mechanism_list mechanisms; /* that they fit */
 };
+
+/* What mechanisms that compute need; digests NULL: there is nothing. */
+struct smtp__cryptography {
+    const smtp_digest_ops *digests;
+    smtp_random_fn random;
+    void *random_context;
+    smtp__mechanism_list mechanisms; /* for a password, before those of the credentials */
+    uint32_t available;              /* digests, 1 << SMTP_DIGEST_* */
+};
+
+/* Octets in which a mechanism with a digest computes. */
+enum { SMTP__AUTH_WORK = 832 };
 
 /* One AUTH exchange. */
 struct smtp__exchange {
     const struct smtp__mechanism *mechanism;
     const struct smtp__credentials *credentials;
-    uint8_t round; /* responses made so far */
+    const struct smtp__cryptography *cryptography;
+    void *work;          /* during a call of respond: SMTP__AUTH_WORK octets for any object, wiped after it */
+    smtp_result failure; /* why the exchange is given up */
+    uint8_t round;       /* responses made so far */
+    bool is_verified;    /* the server has proved that it knows the password, too */
+    uint8_t kept[SMTP_DIGEST_SIZE]; /* what the mechanism remembers from one response to the next */
 };
 
 /*
- * One mechanism, a file of its own (plain.c, login.c).
+ * One mechanism, a file of its own (plain.c, login.c, …).
  *   bit       SMTP_MECHANISM_*
+ *   digest    SMTP_DIGEST_* that it computes with, 0: none
  *   in_clear  who reads the line learns the secret: not without TLS
  *   initial   the first response goes with the AUTH command; else the server's first challenge comes before it
+ *   mutual    success counts only once is_verified is set
  *   respond   appends the next response, not yet in base64. challenge is decoded, empty for an initial response.
- *             SMTP_OK; SMTP_E_AUTH_CHALLENGE: there is nothing to answer to this; SMTP_E_BUFFER_TOO_SMALL.
+ *             SMTP_OK; SMTP_E_AUTH_CHALLENGE: there is nothing to answer to this; SMTP_E_AUTH_SERVER: it does not
+ *             know the password; SMTP_E_BUFFER_TOO_SMALL; SMTP_E_RANDOM; what the digests answer.
  */
 struct smtp__mechanism {
     uint32_t bit;
+    uint8_t digest;
     bool in_clear;
     bool initial;
+    bool mutual;
     smtp_result (*respond)(struct smtp__exchange *exchange, struct smtp__text challenge, struct smtp__buffer *response);
 };
 
 extern const struct smtp__mechanism smtp__mechanism_plain;
 extern const struct smtp__mechanism smtp__mechanism_login;
+extern const struct smtp__mechanism smtp__mechanism_cram_md5;
+extern const struct smtp__mechanism smtp__mechanism_scram_sha_1;
+extern const struct smtp__mechanism smtp__mechanism_scram_sha_256;
+extern const struct smtp__mechanism smtp__mechanism_scram_sha_512;
 
 /* What the choice is made from: masks of SMTP_MECHANISM_*. */
 struct smtp__auth_choice {
@@ -49,10 +85,12 @@ struct smtp__auth_choice {
 };
 
 /*
- * The strongest mechanism that the server offers, the caller allows, the credentials fit and was not tried.
+ * The strongest mechanism that the server offers, the caller allows, the credentials fit and was not tried. After one
+ * that hides the secret none follows that shows it to the network.
  * SMTP_OK; SMTP_E_CREDENTIALS_IN_CLEAR: there is one, but only TLS would permit it; SMTP_E_NO_MECHANISM.
  */
-smtp_result smtp__auth_choose(const struct smtp__auth_choice *choice, const struct smtp__mechanism **mechanism);
+smtp_result smtp__auth_choose(const struct smtp__auth_choice *choice, const struct smtp__credentials *credentials,
+                              const struct smtp__cryptography *cryptography, const struct smtp__mechanism **mechanism);
 
 /*
  * Checks a user name and a secret: controls, and lengths (SMTP_CFG_SECRET; both together must fit in an AUTH line).

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static bool is_complete(const smtp_platform *platform) {
-    return platform != NULL && platform->struct_size >= sizeof *platform &&
+    return platform != NULL && platform->struct_size >= offsetof(smtp_platform, digests) &&
            smtp__allocator_is_whole(platform->allocator) && platform->transport_new != NULL &&
            platform->monotonic_ms != NULL && platform->random != NULL;
 }

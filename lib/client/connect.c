@@ -52,19 +52,29 @@ static struct smtp__text helo_name(struct smtp_client *client) {
     return smtp__text_from(name, SMTP_Z);
 }
 
+/* A platform of a caller that was built before they were a part of it has none. */
+static smtp_result set_digests(const struct smtp_client *client, smtp_session *session) {
+    const smtp_platform *platform = client->platform;
+    if (platform->struct_size < sizeof *platform || platform->digests == NULL) {
+        return SMTP_OK;
+    }
+    return smtp_session_set_digests(session, platform->digests, platform->random, platform->context);
+}
+
 static smtp_result configure(struct smtp_client *client, smtp_session *session) {
     const struct smtp__settings *settings = &client->settings;
     struct smtp__text helo = helo_name(client);
-    smtp_result results[6] = {
+    smtp_result results[7] = {
         smtp_session_set_security(session, settings->security),
         smtp_session_set_helo(session, helo.data, helo.length),
         smtp_session_set_mechanisms(session, settings->mechanisms),
         smtp_session_set_plaintext_auth(session, settings->plaintext_auth),
         smtp_session_set_pipelining(session, settings->pipelining),
+        set_digests(client, session),
         SMTP_OK,
     };
     if (settings->user.data != NULL) {
-        results[5] = smtp_session_set_credentials(session, settings->user.data, settings->user.length,
+        results[6] = smtp_session_set_credentials(session, settings->user.data, settings->user.length,
                                                   settings->secret.data, settings->secret.length);
     }
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {

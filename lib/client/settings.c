@@ -176,7 +176,7 @@ smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, s
     if (user == NULL || secret == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__credentials given = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length)};
+    struct smtp__credentials given = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length), NULL};
     struct smtp__setting fresh_user = {NULL, 0};
     struct smtp__setting fresh_secret = {NULL, 0};
     result = smtp__credentials_check(&given);

@@ -5,6 +5,7 @@
 #include "base/wipe.h"
 #include "codec/base64.h"
 #include "wire/command.h"
+#include <stdalign.h>
 #include <string.h>
 
 _Static_assert(SMTP_CFG_AUTH_ROUNDS >= 2 && SMTP_CFG_AUTH_ROUNDS <= 32, "SMTP_CFG_AUTH_ROUNDS: 2..32");
@@ -22,9 +23,15 @@ static smtp_result choose(struct smtp_session *session) {
         .is_encrypted = session->is_encrypted,
         .plaintext_allowed = session->plaintext_auth,
     };
-    session->exchange.credentials = &session->credentials;
-    session->exchange.round = 0;
-    return smtp__auth_choose(&choice, &session->exchange.mechanism);
+    const struct smtp__mechanism *mechanism;
+    smtp_result result = smtp__auth_choose(&choice, &session->credentials, &session->cryptography, &mechanism);
+    if (result == SMTP_OK) {
+        struct smtp__exchange fresh = {
+            .mechanism = mechanism, .credentials = &session->credentials, .cryptography = &session->cryptography};
+        smtp__wipe(&session->exchange, sizeof session->exchange);
+        session->exchange = fresh;
+    }
+    return result;
 }
 
 /* In base64 it must fit in a line (RFC 4954 s4), and the line in the send buffer. */
@@ -36,12 +43,39 @@ static smtp_result check_length(const struct smtp_session *session, size_t raw_l
     return line > session->out.capacity ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK;
 }
 
+/* The room in which a mechanism computes is the end of the send buffer. False if it is too small. */
+static bool place_work(struct smtp__exchange *exchange, struct smtp__buffer *raw) {
+    if (exchange->mechanism->digest == 0) {
+        return true;
+    }
+    if (raw->capacity < SMTP__AUTH_WORK + alignof(max_align_t)) {
+        return false;
+    }
+    uint8_t *at = raw->data + raw->capacity - SMTP__AUTH_WORK;
+    at -= (uintptr_t)at % alignof(max_align_t);
+    exchange->work = at;
+    raw->capacity = (size_t)(at - raw->data);
+    return true;
+}
+
+static smtp_result call_mechanism(struct smtp__exchange *exchange, struct smtp__text challenge,
+                                  struct smtp__buffer *raw) {
+    if (!place_work(exchange, raw)) {
+        return SMTP_E_BUFFER_TOO_SMALL;
+    }
+    smtp_result result = exchange->mechanism->respond(exchange, challenge, raw);
+    if (exchange->work != NULL) {
+        smtp__wipe(exchange->work, SMTP__AUTH_WORK);
+        exchange->work = NULL;
+    }
+    return result;
+}
+
 /* Makes the next response to a challenge, not yet in base64, at the very end of the send buffer. */
 static smtp_result respond(struct smtp_session *session, struct smtp__text challenge, struct smtp__text *response) {
-    struct smtp__exchange *exchange = &session->exchange;
     struct smtp__buffer raw = {session->out.data, session->out.capacity, 0};
-    smtp_result result = exchange->mechanism->respond(exchange, challenge, &raw);
-    uint8_t *at = raw.data + raw.capacity - raw.length;
+    smtp_result result = call_mechanism(&session->exchange, challenge, &raw);
+    uint8_t *at = session->out.data + session->out.capacity - raw.length;
     memmove(at, raw.data, raw.length);
     smtp__wipe(raw.data, (size_t)(at - raw.data) < raw.length ? (size_t)(at - raw.data) : raw.length);
     response->data = (const char *)at;
@@ -136,7 +170,8 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     if (result == SMTP_OK) {
         result = respond(session, challenge, &response);
     }
-    if (result == SMTP_E_AUTH_CHALLENGE) {
+    if (result == SMTP_E_AUTH_CHALLENGE || result == SMTP_E_AUTH_SERVER) {
+        session->exchange.failure = result;
         session->step = SMTP__STEP_AUTH_CANCEL;
         return SMTP_OK;
     }
@@ -166,10 +201,18 @@ static bool has_another(struct smtp_session *session) {
     return choose(session) == SMTP_OK;
 }
 
+static uint8_t give_up(struct smtp_session *session, smtp_result result) {
+    smtp__session_end(session, result, SMTP_PHASE_AUTH, SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
+    return SMTP__STEP_STAY;
+}
+
 uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
     int code = session->reply.code;
     if (successor == SMTP__STEP_AUTH_RESPONSE && code != CHALLENGE) {
         return SMTP__STEP_BREACH;
+    }
+    if (successor == SMTP__STEP_READY && session->exchange.mechanism->mutual && !session->exchange.is_verified) {
+        return give_up(session, SMTP_E_AUTH_SERVER);
     }
     if (successor == SMTP__STEP_READY) {
         session->is_authenticated = true;
@@ -184,8 +227,7 @@ uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
 /* The exchange failed by the challenge, whatever the server says to the "*". */
 uint8_t smtp__answer_auth_cancel(struct smtp_session *session, uint8_t successor) {
     (void)successor;
-    smtp__session_end(session, SMTP_E_AUTH_CHALLENGE, SMTP_PHASE_AUTH, SMTP__END_WITH_REPLY | SMTP__END_POLITELY);
-    return SMTP__STEP_STAY;
+    return give_up(session, session->exchange.failure);
 }
 
 void smtp__exchange_wipe(struct smtp_session *session) {

@@ -89,8 +89,7 @@ void smtp_session_free(smtp_session *session) {
     }
 }
 
-/* What every setter asks first. */
-static smtp_result settable(const smtp_session *session) {
+smtp_result smtp__session_settable(const smtp_session *session) {
     if (session == NULL) {
         return SMTP_E_ARGUMENT;
     }
@@ -98,7 +97,7 @@ static smtp_result settable(const smtp_session *session) {
 }
 
 smtp_result smtp_session_set_security(smtp_session *session, int32_t security) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
         return result;
     }
@@ -111,7 +110,7 @@ smtp_result smtp_session_set_security(smtp_session *session, int32_t security) {
 }
 
 smtp_result smtp_session_set_helo(smtp_session *session, const char *name, size_t length) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
         return result;
     }
@@ -125,14 +124,15 @@ smtp_result smtp_session_set_helo(smtp_session *session, const char *name, size_
 
 smtp_result smtp_session_set_credentials(smtp_session *session, const char *user, size_t user_length,
                                          const char *secret, size_t secret_length) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
         return result;
     }
     if (user == NULL || secret == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__credentials credentials = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length)};
+    struct smtp__credentials credentials = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length),
+                                            smtp__mechanisms_password};
     result = smtp__credentials_check(&credentials);
     if (result == SMTP_OK) {
         session->credentials = credentials;
@@ -141,7 +141,7 @@ smtp_result smtp_session_set_credentials(smtp_session *session, const char *user
 }
 
 smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanisms) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
         return result;
     }
@@ -153,7 +153,7 @@ smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanis
 }
 
 smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allowed) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result == SMTP_OK) {
         session->plaintext_auth = allowed != 0;
     }
@@ -161,7 +161,7 @@ smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allow
 }
 
 smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
-    smtp_result result = settable(session);
+    smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
         return result;
     }

@@ -53,6 +53,7 @@ struct smtp_session {
     /* settings */
     struct smtp__text helo;
     struct smtp__credentials credentials;
+    struct smtp__cryptography cryptography;
     uint32_t mechanisms;
     int32_t security;
     bool plaintext_auth;
@@ -120,6 +121,9 @@ void smtp__session_enter(struct smtp_session *session);
 void smtp__trace(const struct smtp_session *session, int32_t direction, const char *text, size_t length);
 void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
 void smtp__trace_content(const struct smtp_session *session);
+
+/* session.c: what every setter asks first: SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE */
+smtp_result smtp__session_settable(const struct smtp_session *session);
 
 /* exchange.c: forgets the line of AUTH once its reply was read */
 void smtp__exchange_wipe(struct smtp_session *session);

@@ -5,7 +5,7 @@
 #include "base/wipe.h"
 #include "codec/base64.h"
 
-enum { LINE_END = 2 };
+enum { LINE_END = 2, GROUP = 3 };
 
 /* One command while it is being appended: the first thing that is wrong sticks. */
 struct line {
@@ -53,17 +53,20 @@ static void put_number(struct line *line, uint64_t number) {
     put(line, text);
 }
 
-/* In groups, each read before it is written: the input may stand at the very end of the buffer's memory. */
+/* In groups of three, each read before it is written: the input may stand at the very end of the buffer's memory. */
 static void put_base64(struct line *line, struct smtp__text bytes) {
     uint64_t size = smtp__base64_size(bytes.length, 0);
     if (!has_room(line, size > SIZE_MAX - LINE_END ? SIZE_MAX : (size_t)size + LINE_END)) {
         return;
     }
     struct smtp__base64 codec;
-    struct smtp__input in = {(const uint8_t *)bytes.data, bytes.length, true};
     struct smtp__output out = {line->buffer->data + line->buffer->length, (size_t)size};
     smtp__base64_init(&codec, 0);
-    (void)smtp__base64_step(&codec, &in, &out); /* there is room for all of it */
+    for (size_t at = 0; at < bytes.length; at += GROUP) {
+        size_t left = bytes.length - at;
+        struct smtp__input in = {(const uint8_t *)bytes.data + at, left < GROUP ? left : GROUP, left <= GROUP};
+        (void)smtp__base64_step(&codec, &in, &out); /* there is room for all of it */
+    }
     smtp__wipe(&codec, sizeof codec);
     line->buffer->length += (size_t)size;
 }

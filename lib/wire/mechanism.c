@@ -12,9 +12,21 @@ struct entry {
 static const struct entry table[] = {
     {SMTP_MECHANISM_PLAIN, "PLAIN"},
     {SMTP_MECHANISM_LOGIN, "LOGIN"},
+    {SMTP_MECHANISM_CRAM_MD5, "CRAM-MD5"},
+    {SMTP_MECHANISM_SCRAM_SHA_1, "SCRAM-SHA-1"},
+    {SMTP_MECHANISM_SCRAM_SHA_256, "SCRAM-SHA-256"},
+    {SMTP_MECHANISM_SCRAM_SHA_512, "SCRAM-SHA-512"},
 };
 
 enum { TABLE_LENGTH = sizeof table / sizeof table[0] };
+
+uint32_t smtp_mechanisms(void) {
+    uint32_t mechanisms = 0;
+    for (size_t i = 0; i < TABLE_LENGTH; i++) {
+        mechanisms |= table[i].bit;
+    }
+    return mechanisms;
+}
 
 uint32_t smtp_mechanism_by_name(const char *name, size_t length) {
     struct smtp__text word = smtp__text_from(name, length);

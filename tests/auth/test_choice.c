@@ -3,21 +3,38 @@
 
 #include "auth/auth.h"
 
-enum { PLAIN = SMTP_MECHANISM_PLAIN, LOGIN = SMTP_MECHANISM_LOGIN, BOTH = PLAIN | LOGIN };
+enum {
+    PLAIN = SMTP_MECHANISM_PLAIN,
+    LOGIN = SMTP_MECHANISM_LOGIN,
+    BOTH = PLAIN | LOGIN,
+    CRAM = SMTP_MECHANISM_CRAM_MD5,
+    SHA_1 = SMTP_MECHANISM_SCRAM_SHA_1,
+    SHA_256 = SMTP_MECHANISM_SCRAM_SHA_256,
+    SHA_512 = SMTP_MECHANISM_SCRAM_SHA_512,
+};
 static const uint32_t all = UINT32_MAX;
 
 /* The bit that was chosen, or the error. */
-static int64_t choose(uint32_t offered, uint32_t allowed, uint32_t tried, bool is_encrypted, bool plaintext_allowed) {
-    struct smtp__auth_choice choice = {offered, allowed, tried, is_encrypted, plaintext_allowed};
+static int64_t choose_of(const struct smtp__credentials *credentials, const struct smtp__cryptography *cryptography,
+                         struct smtp__auth_choice choice) {
     const struct smtp__mechanism *mechanism = (const struct smtp__mechanism *)&choice;
-    smtp_result result = smtp__auth_choose(&choice, &mechanism);
+    smtp_result result = smtp__auth_choose(&choice, credentials, cryptography, &mechanism);
     assert_int_equal(mechanism == NULL, result != SMTP_OK);
     return result == SMTP_OK ? (int64_t)mechanism->bit : result;
 }
 
-static void what_this_build_has(void **state) {
-    (void)state;
-    assert_int_equal(smtp_mechanisms(), BOTH);
+static int64_t choose_with(uint32_t digests, struct smtp__auth_choice choice) {
+    struct smtp__credentials credentials = {.mechanisms = smtp__mechanisms_password};
+    struct smtp__cryptography cryptography = {.mechanisms = smtp__mechanisms_digest, .available = digests};
+    return choose_of(&credentials, &cryptography, choice);
+}
+
+/* A session without hash functions. */
+static int64_t choose(uint32_t offered, uint32_t allowed, uint32_t tried, bool is_encrypted, bool plaintext_allowed) {
+    struct smtp__credentials credentials = {.mechanisms = smtp__mechanisms_password};
+    struct smtp__cryptography nothing = {.mechanisms = NULL};
+    struct smtp__auth_choice choice = {offered, allowed, tried, is_encrypted, plaintext_allowed};
+    return choose_of(&credentials, &nothing, choice);
 }
 
 static void the_strongest_that_all_want(void **state) {
@@ -48,12 +65,61 @@ static void nothing_in_clear_unless_the_caller_says_so(void **state) {
     assert_int_equal(choose(BOTH, all, PLAIN, false, true), LOGIN);
 }
 
+static void in_the_order_of_strength(void **state) {
+    (void)state;
+    static const uint32_t order[] = {SHA_512, SHA_256, SHA_1, CRAM, PLAIN, LOGIN};
+    uint32_t tried = 0;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        struct smtp__auth_choice choice = {all, all, tried, true, false};
+        assert_int_equal(choose_with(all, choice), order[i]);
+        struct smtp__auth_choice allowed = {all, order[i] | LOGIN, 0, true, false};
+        assert_int_equal(choose_with(all, allowed), order[i]);
+        tried |= order[i];
+    }
+}
+
+static void only_with_its_hash_function(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t digest;
+        uint32_t mechanism;
+    } rows[] = {{SMTP_DIGEST_SHA512, SHA_512},
+                {SMTP_DIGEST_SHA256, SHA_256},
+                {SMTP_DIGEST_SHA1, SHA_1},
+                {SMTP_DIGEST_MD5, CRAM}};
+    struct smtp__auth_choice choice = {all, all, 0, true, false};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(choose_with(UINT32_C(1) << rows[i].digest, choice), rows[i].mechanism);
+    }
+    assert_int_equal(choose_with(0, choice), PLAIN);
+}
+
+/* Somebody on the way who refuses the stronger ones does not get to see the password. */
+static void outside_tls_nothing_weaker_follows(void **state) {
+    (void)state;
+    struct smtp__auth_choice choice = {all, all, 0, false, false};
+    assert_int_equal(choose_with(all, choice), SHA_512);
+    choice.plaintext_allowed = true;
+    assert_int_equal(choose_with(all, choice), SHA_512);
+    choice.tried = SHA_512;
+    assert_int_equal(choose_with(all, choice), SHA_256);
+    choice.tried = SHA_512 | SHA_256 | SHA_1 | CRAM;
+    assert_int_equal(choose_with(all, choice), SMTP_E_CREDENTIALS_IN_CLEAR);
+    choice.tried = CRAM;
+    choice.offered = CRAM | BOTH;
+    assert_int_equal(choose_with(all, choice), SMTP_E_CREDENTIALS_IN_CLEAR);
+    choice.is_encrypted = true;
+    assert_int_equal(choose_with(all, choice), PLAIN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_this_build_has),
         cmocka_unit_test(the_strongest_that_all_want),
         cmocka_unit_test(none),
         cmocka_unit_test(nothing_in_clear_unless_the_caller_says_so),
+        cmocka_unit_test(in_the_order_of_strength),
+        cmocka_unit_test(only_with_its_hash_function),
+        cmocka_unit_test(outside_tls_nothing_weaker_follows),
     };
     return cmocka_run_group_tests_name("auth/choice", tests, NULL, NULL);
 }

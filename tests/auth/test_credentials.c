@@ -8,7 +8,7 @@
 static smtp_result check(const char *user, size_t user_length, const char *secret, size_t secret_length) {
     char *user_copy = guard_copy(user, user_length);
     char *secret_copy = guard_copy(secret, secret_length);
-    struct smtp__credentials credentials = {{user_copy, user_length}, {secret_copy, secret_length}};
+    struct smtp__credentials credentials = {{user_copy, user_length}, {secret_copy, secret_length}, NULL};
     smtp_result result = smtp__credentials_check(&credentials);
     guard_free(user_copy, user_length);
     guard_free(secret_copy, secret_length);
@@ -25,7 +25,7 @@ static void good_ones(void **state) {
 
 static void no_user(void **state) {
     (void)state;
-    struct smtp__credentials none = {{NULL, 0}, {NULL, 0}};
+    struct smtp__credentials none = {{NULL, 0}, {NULL, 0}, NULL};
     assert_int_equal(check("", 0, "b", 1), SMTP_E_USER);
     assert_int_equal(smtp__credentials_check(&none), SMTP_E_USER);
 }

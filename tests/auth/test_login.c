@@ -22,11 +22,12 @@ static void user_then_secret_then_no_more(void **state) {
         {{"Username:", 9}, {"Password:", 9}}, {{"User Name", 10}, {"Password", 9}}, {{"username:", 9}, {"", 0}},
         {{"Password:", 9}, {"Username:", 9}}, {{"\xff\x00\r\n", 4}, {NULL, 0}},
     };
-    struct smtp__credentials credentials = {text("j\xc3\xbcrgen@example.org"), text("s3cret")};
+    struct smtp__credentials credentials = {text("j\xc3\xbcrgen@example.org"), text("s3cret"),
+                                            smtp__mechanisms_password};
     for (size_t i = 0; i < sizeof challenges / sizeof challenges[0]; i++) {
         uint8_t memory[64];
         struct smtp__buffer response = {memory, sizeof memory, 0};
-        struct smtp__exchange exchange = {&smtp__mechanism_login, &credentials, 0};
+        struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_login, .credentials = &credentials};
         assert_int_equal(smtp__mechanism_login.respond(&exchange, challenges[i][0], &response), SMTP_OK);
         assert_int_equal(response.length, credentials.user.length);
         assert_memory_equal(memory, credentials.user.data, response.length);
@@ -46,11 +47,11 @@ static void user_then_secret_then_no_more(void **state) {
 
 static void every_room(void **state) {
     (void)state;
-    struct smtp__credentials credentials = {text("ann"), text("four")};
+    struct smtp__credentials credentials = {text("ann"), text("four"), smtp__mechanisms_password};
     for (size_t room = 0; room < 5; room++) {
         uint8_t *memory = guard_room(room);
         struct smtp__buffer response = {memory, room, 0};
-        struct smtp__exchange exchange = {&smtp__mechanism_login, &credentials, 0};
+        struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_login, .credentials = &credentials};
         smtp_result result = smtp__mechanism_login.respond(&exchange, text(""), &response);
         assert_int_equal(result, room < 3 ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK);
         assert_int_equal(exchange.round, room < 3 ? 0 : 1);
@@ -66,8 +67,8 @@ static void every_room(void **state) {
 static void an_empty_secret(void **state) {
     (void)state;
     struct smtp__buffer response = {NULL, 0, 0};
-    struct smtp__credentials credentials = {text("ann"), {NULL, 0}};
-    struct smtp__exchange exchange = {&smtp__mechanism_login, &credentials, 1};
+    struct smtp__credentials credentials = {text("ann"), {NULL, 0}, smtp__mechanisms_password};
+    struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_login, .credentials = &credentials, .round = 1};
     assert_int_equal(smtp__mechanism_login.respond(&exchange, text("Password:"), &response), SMTP_OK);
     assert_int_equal(response.length, 0);
     assert_int_equal(exchange.round, 2);

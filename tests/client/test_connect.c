@@ -2,6 +2,8 @@
 /* From no connection to a session: host, addresses, the name for EHLO, a transport that knows of no old settings. */
 #include "fixture.h"
 
+#include "support/digest.h"
+
 #define OPENING_AS(name) "S:220 hi\nC:EHLO " name "\nS:250 x.test\n"
 
 static void the_server_is_dialled(void **state) {
@@ -208,8 +210,32 @@ static void a_stale_transport_is_renewed(void **state) {
     end(&f);
 }
 
+/* RFC 2195 s2. A platform that ends before the member has none, whatever stands behind it. */
+static void the_hash_functions_of_the_platform(void **state) {
+    (void)state;
+    struct fixture f;
+    struct test_digests digests;
+    test_digests_init(&digests);
+    for (int is_short = 0; is_short < 2; is_short++) {
+        begin(&f, "", 1);
+        f.fake.script = f.fake.at = is_short
+                                        ? "S:220 hi\nC:EHLO me.test\nS:250-x\nS:250 AUTH CRAM-MD5\n" QUIT
+                                        : "S:220 hi\nC:EHLO me.test\nS:250-x\nS:250 AUTH CRAM-MD5\nC:AUTH CRAM-MD5\n"
+                                          "S:334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\n"
+                                          "C:dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw\nS:235 ok\n" QUIT;
+        f.fake.platform.digests = &digests.table;
+        f.fake.platform.struct_size -= is_short ? sizeof f.fake.platform.digests : 0;
+        assert_int_equal(smtp_client_set_credentials(f.client, "tim", SMTP_Z, "tanstaaftanstaaf", SMTP_Z), SMTP_OK);
+        assert_int_equal(smtp_client_check(f.client), is_short ? SMTP_E_NO_MECHANISM : SMTP_OK);
+        end(&f);
+    }
+    assert_true(digests.calls > 4);
+    assert_int_equal(digests.live, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_hash_functions_of_the_platform),
         cmocka_unit_test(the_server_is_dialled),
         cmocka_unit_test(another_host_may_be_dialled),
         cmocka_unit_test(an_internationalised_server),

@@ -15,6 +15,7 @@ static void the_table_is_complete(void **state) {
     (void)state;
     assert_int_equal(platform()->struct_size, sizeof(smtp_platform));
     assert_ptr_equal(platform()->allocator, smtp_allocator_libc());
+    assert_ptr_equal(platform()->digests, smtp_digest_mbedtls());
     assert_int_equal(smtp_allocator_libc()->struct_size, sizeof(smtp_allocator));
     void *memory = smtp_allocator_libc()->allocate(NULL, 100);
     assert_non_null(memory);

@@ -7,6 +7,7 @@
 
 #include "support/allocator.h"
 #include "support/dialogue.h"
+#include "support/digest.h"
 #include <stdio.h>
 
 /* How a session is set up. */
@@ -15,7 +16,8 @@ struct setup {
     int32_t security;
     const char *user; /* NULL: no credentials */
     const char *secret;
-    uint32_t mechanisms; /* 0: all */
+    struct test_digests *digests; /* NULL: none */
+    uint32_t mechanisms;          /* 0: all */
     bool plaintext_auth;
     bool lock_step;
     size_t send_bytes;  /* 0: 4096 */
@@ -35,6 +37,9 @@ static inline smtp_session *new_session(void *context) {
     assert_int_equal(smtp_session_set_helo(session, "me.test", SMTP_Z), SMTP_OK);
     if (setup->user != NULL) {
         assert_int_equal(smtp_session_set_credentials(session, setup->user, SMTP_Z, setup->secret, SMTP_Z), SMTP_OK);
+    }
+    if (setup->digests != NULL) {
+        assert_int_equal(smtp_session_set_digests(session, &setup->digests->table, test_random, NULL), SMTP_OK);
     }
     if (setup->mechanisms != 0) {
         assert_int_equal(smtp_session_set_mechanisms(session, setup->mechanisms), SMTP_OK);

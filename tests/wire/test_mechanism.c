@@ -25,8 +25,25 @@ static void what_is_not_exactly_one(void **state) {
     assert_null(smtp_mechanism_name(1u << 31));
 }
 
+static void all_have_a_name(void **state) {
+    (void)state;
+    int count = 0;
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        const char *name = smtp_mechanism_name(bit);
+        assert_int_equal(name != NULL, (smtp_mechanisms() & bit) != 0);
+        if (name != NULL) {
+            assert_int_equal(smtp_mechanism_by_name(name, SMTP_Z), bit);
+            count++;
+        }
+    }
+    assert_true(count >= 6);
+    assert_int_equal(smtp_mechanism_by_name("scram-sha-256", SMTP_Z), SMTP_MECHANISM_SCRAM_SHA_256);
+    assert_int_equal(smtp_mechanism_by_name("SCRAM-SHA-256-PLUS", SMTP_Z), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_have_a_name),
         cmocka_unit_test(names_and_bits),
         cmocka_unit_test(what_is_not_exactly_one),
     };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* digest.c - the hash functions of mbedTLS behind the table of smtp/digest.h. */
-#include <smtp/digest.h>
+#include "digest.h"
 
 #include "compat.h"
 #include <mbedtls/md.h>
@@ -57,7 +57,8 @@ static smtp_result finish(void *state, uint8_t *out) {
     return mbedtls_md_finish(state, out) == 0 ? SMTP_OK : SMTP_E_DIGEST;
 }
 
+const smtp_digest_ops smtp__digest_mbedtls = {sizeof(smtp_digest_ops), NULL, begin, update, finish, end};
+
 const smtp_digest_ops *smtp_digest_mbedtls(void) {
-    static const smtp_digest_ops ops = {sizeof ops, NULL, begin, update, finish, end};
-    return &ops;
+    return &smtp__digest_mbedtls;
 }

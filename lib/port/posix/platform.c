@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _DEFAULT_SOURCE
 #include "allocator.h"
+#include "port/mbedtls/digest.h"
 #include "random.h"
 #include "transport.h"
 #include <smtp/posix.h>
@@ -53,6 +54,7 @@ const smtp_platform *smtp_platform_posix(void) {
         .utc = utc,
         .random = random_bytes,
         .host_name = host_name,
+        .digests = &smtp__digest_mbedtls,
     };
     return &posix;
 }
