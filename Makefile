@@ -178,9 +178,9 @@ $(B)/run/%: $(B)/examples/% FORCE
 
 # SMTP_SEND_TESTS names some of the test modules: test_raw test_tls
 .PHONY: check-smtp-send
-check-smtp-send: $(addprefix $(B)/$(if $(RUN),run,examples)/,smtp-send alert)
-	@cd $(S)/tests/smtp-send && SMTP_SEND=$(abspath $<) ALERT=$(abspath $(lastword $^)) \
-	  python3 -B -m unittest $(SMTP_SEND_TESTS)
+check-smtp-send: $(addprefix $(B)/$(if $(RUN),run,examples)/,smtp-send alert mail-out)
+	@cd $(S)/tests/smtp-send && SMTP_SEND=$(abspath $<) ALERT=$(abspath $(word 2,$^)) \
+	  MAIL_OUT=$(abspath $(word 3,$^)) python3 -B -m unittest $(SMTP_SEND_TESTS)
 
 smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
 smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
@@ -188,9 +188,9 @@ $(B)/examples/smarthost: $(smarthost_OBJECTS) $(B)/link-flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smarthost_OBJECTS) $(MBEDTLS_LIBS)
 
-$(B)/examples/alert: $(B)/objects/alert.o $(B)/libsmtp.a $(B)/link-flags
+$(B)/examples/alert $(B)/examples/mail-out: $(B)/examples/%: $(B)/objects/%.o $(B)/libsmtp.a $(B)/link-flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(B)/objects/alert.o $(B)/libsmtp.a $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(LIBS)
 
 .PHONY: check-smarthost
 check-smarthost: $(B)/examples/smarthost
@@ -333,7 +333,7 @@ VALGRIND_TESTS = test_compose test_hostile test_settings test_tls
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
-programs: unit-tests $(B)/examples/smtp-send $(B)/examples/smarthost $(B)/examples/alert $(B)/tests/dkim/sign $(E2E_PROGRAMS)
+programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(B)/tests/dkim/sign $(E2E_PROGRAMS)
 
 BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
 check:

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""The mail-out of the examples, named by $MAIL_OUT."""
+import os
+import subprocess
+import unittest
+
+from harness import TestCase
+
+TABLE = b"address\tname\nann@example.com\tAnn\nbob@example.com\tBob\n"
+WORDS = ["news@example.org", "News for {{name}}", "Dear {{name}},\nhello"]
+
+
+class MailOut(TestCase):
+    def mail_out(self, status, words, table, **variables):
+        """What it says on standard error."""
+        command = [os.environ["MAIL_OUT"], *words]
+        env = {name: value for name, value in os.environ.items() if not name.startswith("SMTP_")}
+        env.update(variables)
+        done = subprocess.run(command, input=table, capture_output=True, timeout=30, check=False, env=env)
+        self.assertEqual((done.returncode, done.stdout), (status, b""), done.stderr)
+        return done.stderr.decode()
+
+    def recipients(self, server):
+        return [line for line in server.commands if line.startswith(b"RCPT")]
+
+    def test_each_gets_a_mail(self):
+        server = self.smarthost()
+        self.assertEqual(self.mail_out(0, WORDS, TABLE, SMTP_URL=server.url), "")
+        self.assertEqual(self.recipients(server), [b"RCPT TO:<ann@example.com>", b"RCPT TO:<bob@example.com>"])
+        for text in [b"To: bob@example.com\r\n", b"Subject: News for Bob\r\n", b"Dear Bob,\r\nhello\r\n"]:
+            self.assertIn(text, server.content)
+
+    def test_a_line_that_cannot_be_sent_is_told(self):
+        server = self.smarthost()
+        table = TABLE + b"carl@example.com\nnobody\tDan\n"
+        lines = self.mail_out(1, WORDS, table, SMTP_URL=server.url).splitlines()
+        self.assertEqual(
+            lines, ["mail-out: carl@example.com: a key has no value", "mail-out: nobody: not a mailbox address"]
+        )
+        self.assertEqual(len(self.recipients(server)), 2)
+
+    def test_an_unknown_key_is_told_before_anything_is_sent(self):
+        server = self.smarthost()
+        text = self.mail_out(1, [*WORDS[:2], "Dear {{Name}}"], TABLE, SMTP_URL=server.url)
+        self.assertEqual(text, "mail-out: a key that was not declared\n")
+        self.assertEqual(server.commands, [])
+
+    def test_it_says_what_it_needs(self):
+        for words, table in [([], TABLE), (WORDS, b""), (WORDS, TABLE)]:
+            self.assertIn("usage: SMTP_URL", self.mail_out(1, words, table))
+
+
+if __name__ == "__main__":
+    unittest.main()
