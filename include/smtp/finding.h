@@ -61,7 +61,7 @@ enum {
  *   struct_size      sizeof(smtp_check_context)
  *   is_bulk          1: sent to many who did not just ask for it; a List-Id or Precedence field says so, too
  *   dkim_domain      the d= that it will be signed with, "" if it will not be signed, NULL if that is not known
- *   size_limit       octets that the receiver takes; -1
+ *   size_limit       octets that the receiver takes; 0, too: not known, or no limit
  *   is_8bit_offered  1: the server has 8BITMIME or SMTPUTF8
  */
 typedef struct smtp_check_context {
