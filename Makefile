@@ -22,19 +22,20 @@ CFLAGS ?= -O2 -g
 INSTALL ?= install
 
 # ---- what is in each room (lib/README.md says what a room is for) ----
-ROOMS = base codec source wire auth session mime dkim client port
+ROOMS = base codec source wire auth session mime dkim provider client port
 base_SRC = arena ascii buffer digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
-auth_SRC = choice cram_md5 credentials hmac login plain scram scram_read
-session_SRC = answer content digests engine enter event exchange hide receive ring send session step submit trace
+auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth plain scram scram_read
+session_SRC = answer content digests engine enter event exchange hide identity receive ring send session step submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
   message_check_address message_check_body message_envelope message_field message_file message_id message_identity \
   message_list message_note message_put message_source message_tree part part_field phrase raw raw_content \
   raw_envelope raw_source recipients seed template text_check tree unstructured writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
+provider_SRC = provider table
 client_SRC = client connect dkim explain finish patience pump report report_get send send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
@@ -49,7 +50,8 @@ auth_USES = base codec auth
 session_USES = base codec source wire auth session
 mime_USES = base codec source wire mime
 dkim_USES = base codec source wire dkim
-client_USES = base codec source wire auth session mime dkim client
+provider_USES = base provider
+client_USES = base codec source wire auth session mime dkim provider client
 port_USES = $(ROOMS)
 
 CORE_ROOMS = base codec source wire auth session mime dkim
@@ -58,6 +60,10 @@ CORE_ROOMS = base codec source wire auth session mime dkim
 SIMD := $(or $(SIMD),$(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),x86,no))
 x86_SRC = $(filter %_x86,$(foreach r,$(ROOMS),$($(r)_SRC)))
 LEFT_OUT = $(if $(filter x86,$(SIMD)),$(x86_SRC:_x86=),$(x86_SRC))
+
+# ---- PROVIDERS=no: without the table of known smarthosts, and what uses it ----
+PROVIDERS ?= yes
+NO_PROVIDERS = $(if $(filter no,$(PROVIDERS)),$(provider_SRC))
 
 version_part = $(shell sed -n 's/^.define SMTP_VERSION_$(1) //p' $(S)/include/smtp/version.h)
 MAJOR := $(call version_part,MAJOR)
@@ -74,7 +80,7 @@ IDN2 ?= no
 IDN2_LIBS = $(if $(filter yes,$(IDN2)),-lidn2)
 LABEL_ASCII = $(if $(filter yes,$(IDN2)),../port/idn2/label_ascii,label_ascii)
 
-sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(LEFT_OUT) idn2/label_ascii,$($(1)_SRC)))
+sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(LEFT_OUT) $(NO_PROVIDERS) idn2/label_ascii,$($(1)_SRC)))
 objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$(sources_of)))
 shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$(sources_of)))
 OBJECTS = $(foreach r,$(ROOMS),$(call objects_of,$(r)))
@@ -111,7 +117,7 @@ help:
 core: $(B)/libsmtp-core.a
 
 # What is made depends on the flags it is made with: these files change when they do.
-FLAGS = $(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(LABEL_ASCII) $(SIMD)
+FLAGS = $(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(LABEL_ASCII) $(SIMD) $(PROVIDERS)
 LINK_FLAGS = $(CC) $(CFLAGS) $(LDFLAGS) $(LIBS)
 PATHS = $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(VERSION) $(LIBS)
 stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
@@ -127,6 +133,20 @@ $(B)/lib/%.o: $(S)/lib/%.c $(B)/flags
 	$(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(B)/shared/%.o: $(S)/lib/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(override_CFLAGS) $(INCLUDES) -fPIC $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# The table of providers is C made of a text.
+PROVIDER_TEXT = $(addprefix $(S)/,lib/provider/table.awk include/smtp/mechanism.h include/smtp/provider.h lib/provider/providers.tsv)
+$(B)/made/provider/table.c: $(PROVIDER_TEXT)
+	@mkdir -p $(@D)
+	awk -f $^ >$@
+
+$(B)/lib/provider/table.o: $(B)/made/provider/table.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(B)/shared/provider/table.o: $(B)/made/provider/table.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(override_CFLAGS) $(INCLUDES) -fPIC $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
@@ -208,7 +228,7 @@ port_SUPPORT = server.o
 auth_LIBS = $(MBEDTLS_LIBS)
 session_LIBS = $(MBEDTLS_LIBS)
 client_LIBS = $(MBEDTLS_LIBS)
-unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(wildcard $(S)/tests/$(1)/test_*.c))
+unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(filter-out $(addprefix %/test_,$(NO_PROVIDERS)),$(wildcard $(S)/tests/$(1)/test_*.c)))
 UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))
 
 $(B)/tests/%.o: $(S)/tests/%.c $(B)/flags

@@ -19,7 +19,11 @@ enum {
     SMTP_MECHANISM_CRAM_MD5 = 4,       /* RFC 2195 */
     SMTP_MECHANISM_SCRAM_SHA_1 = 8,    /* RFC 5802: the server has to prove that it knows the password, too */
     SMTP_MECHANISM_SCRAM_SHA_256 = 16, /* RFC 7677 */
-    SMTP_MECHANISM_SCRAM_SHA_512 = 32  /* draft-melnikov-scram-sha-512 */
+    SMTP_MECHANISM_SCRAM_SHA_512 = 32, /* draft-melnikov-scram-sha-512 */
+    SMTP_MECHANISM_OAUTHBEARER = 64,   /* RFC 7628 */
+    SMTP_MECHANISM_XOAUTH2 = 128,      /* the same, as Google and Microsoft had it before */
+    SMTP_MECHANISM_EXTERNAL = 256,     /* RFC 4422 app. A: by the client's certificate */
+    SMTP_MECHANISM_ANONYMOUS = 512     /* RFC 4505 */
 };
 
 /* Randomness, which some of them need: fills the buffer with unpredictable bytes; SMTP_OK or SMTP_E_RANDOM. */

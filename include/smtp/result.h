@@ -97,6 +97,7 @@ enum {
     X(E_DKIM, -218, "not a DKIM domain or selector")                                                                   \
     X(E_DKIM_KEY, -219, "the signing key cannot be loaded or is not fit for DKIM")                                     \
     X(E_DIGEST, -220, "this hash function is not there")                                                               \
+    X(E_TOKEN, -221, "a token is one word of visible ASCII")                                                           \
                                                                                                                        \
     X(E_CREDENTIALS_IN_CLEAR, -301, "credentials held back: the connection is not encrypted")                          \
     X(E_AUTH_NOT_OFFERED, -302, "credentials were given, and the server offers no authentication")                     \

@@ -94,6 +94,17 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  * smtp_session_set_mechanisms  strict list of what may be used, SMTP_MECHANISM_*; all of the build by default. 0 and
  *                              unknown bits are SMTP_E_ARGUMENT.
  * smtp_session_set_plaintext_auth  1: credentials may go over a connection without TLS. 0 by default.
+ * smtp_session_set_token       instead of a password a bearer token, for OAUTHBEARER and XOAUTH2; borrowed likewise.
+ *                              What the server explains of a refusal, JSON, follows the reply's text as one more line.
+ *                              SMTP_E_USER, SMTP_E_SECRET, SMTP_E_CONTROL_CHARACTER, SMTP_E_TOKEN
+ * smtp_session_set_external    instead of both the client's certificate, which TLS has shown: EXTERNAL. identity: who
+ *                              to act as, borrowed; "" for whom the certificate names. SMTP_E_USER (too long),
+ *                              SMTP_E_CONTROL_CHARACTER
+ * smtp_session_set_anonymous   nobody: ANONYMOUS. trace: an address or a word for the server's log, borrowed.
+ *                              SMTP_E_USER (longer than 255 octets), SMTP_E_CONTROL_CHARACTER
+ * smtp_session_set_auth_fallback  1: another mechanism is tried after 535, too, which some servers answer where only
+ *                              the mechanism is wrong; accounts may be locked after a few. 0 by default: only after
+ *                              504 and 534. None that shows the secret follows one that hides it without TLS.
  * smtp_session_set_pipelining  SMTP_PIPELINING_*
  *
  * Each returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a number that is not named), SMTP_E_STATE or what is named; nothing
@@ -105,6 +116,11 @@ SMTP_API smtp_result smtp_session_set_credentials(smtp_session *session, const c
                                                   const char *secret, size_t secret_length);
 SMTP_API smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanisms);
 SMTP_API smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allowed);
+SMTP_API smtp_result smtp_session_set_token(smtp_session *session, const char *user, size_t user_length,
+                                            const char *token, size_t token_length);
+SMTP_API smtp_result smtp_session_set_external(smtp_session *session, const char *identity, size_t length);
+SMTP_API smtp_result smtp_session_set_anonymous(smtp_session *session, const char *trace, size_t length);
+SMTP_API smtp_result smtp_session_set_auth_fallback(smtp_session *session, int32_t allowed);
 SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level);
 
 /*

@@ -17,6 +17,9 @@ typedef const struct smtp__mechanism *const *smtp__mechanism_list;
 
 extern const struct smtp__mechanism *const smtp__mechanisms_password[]; /* the password itself is sent */
 extern const struct smtp__mechanism *const smtp__mechanisms_digest[];   /* what proves it by a digest */
+extern const struct smtp__mechanism *const smtp__mechanisms_token[];
+extern const struct smtp__mechanism *const smtp__mechanisms_external[];
+extern const struct smtp__mechanism *const smtp__mechanisms_anonymous[];
 
 struct smtp__credentials {
     struct smtp__text user;          /* data NULL: none were given */
@@ -55,6 +58,7 @@ struct smtp__exchange {
  *   in_clear  who reads the line learns the secret: not without TLS
  *   initial   the first response goes with the AUTH command; else the server's first challenge comes before it
  *   mutual    success counts only once is_verified is set
+ *   explains  a challenge after the first response says why the server will refuse
  *   respond   appends the next response, not yet in base64. challenge is decoded, empty for an initial response.
  *             SMTP_OK; SMTP_E_AUTH_CHALLENGE: there is nothing to answer to this; SMTP_E_AUTH_SERVER: it does not
  *             know the password; SMTP_E_BUFFER_TOO_SMALL; SMTP_E_RANDOM; what the digests answer.
@@ -65,6 +69,7 @@ struct smtp__mechanism {
     bool in_clear;
     bool initial;
     bool mutual;
+    bool explains;
     smtp_result (*respond)(struct smtp__exchange *exchange, struct smtp__text challenge, struct smtp__buffer *response);
 };
 
@@ -74,6 +79,10 @@ extern const struct smtp__mechanism smtp__mechanism_cram_md5;
 extern const struct smtp__mechanism smtp__mechanism_scram_sha_1;
 extern const struct smtp__mechanism smtp__mechanism_scram_sha_256;
 extern const struct smtp__mechanism smtp__mechanism_scram_sha_512;
+extern const struct smtp__mechanism smtp__mechanism_oauthbearer;
+extern const struct smtp__mechanism smtp__mechanism_xoauth2;
+extern const struct smtp__mechanism smtp__mechanism_external;
+extern const struct smtp__mechanism smtp__mechanism_anonymous;
 
 /* What the choice is made from: masks of SMTP_MECHANISM_*. */
 struct smtp__auth_choice {
@@ -97,5 +106,11 @@ smtp_result smtp__auth_choose(const struct smtp__auth_choice *choice, const stru
  * SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_USER, SMTP_E_SECRET.
  */
 smtp_result smtp__credentials_check(const struct smtp__credentials *credentials);
+
+/* The same of a user name and a bearer token; SMTP_E_TOKEN, too: one word of visible ASCII (RFC 6750 s2.1). */
+smtp_result smtp__token_check(const struct smtp__credentials *credentials);
+
+/* A name that stands alone, which may be empty: SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_USER (too long). */
+smtp_result smtp__identity_check(struct smtp__text identity, size_t most);
 
 #endif

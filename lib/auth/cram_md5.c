@@ -42,4 +42,4 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
 }
 
 const struct smtp__mechanism smtp__mechanism_cram_md5 = {
-    SMTP_MECHANISM_CRAM_MD5, SMTP_DIGEST_MD5, false, false, false, respond};
+    SMTP_MECHANISM_CRAM_MD5, SMTP_DIGEST_MD5, false, false, false, false, respond};

@@ -14,6 +14,22 @@ static bool has_control(struct smtp__text text) {
     return smtp__ascii_has_control(text.data, text.length);
 }
 
+smtp_result smtp__token_check(const struct smtp__credentials *credentials) {
+    struct smtp__text token = credentials->secret;
+    smtp_result result = smtp__credentials_check(credentials);
+    for (size_t i = 0; i < token.length && result == SMTP_OK; i++) {
+        result = token.data[i] > ' ' && token.data[i] <= '~' ? SMTP_OK : SMTP_E_TOKEN;
+    }
+    return result == SMTP_OK && token.length == 0 ? SMTP_E_TOKEN : result;
+}
+
+smtp_result smtp__identity_check(struct smtp__text identity, size_t most) {
+    if (has_control(identity)) {
+        return SMTP_E_CONTROL_CHARACTER;
+    }
+    return identity.length > most ? SMTP_E_USER : SMTP_OK;
+}
+
 smtp_result smtp__credentials_check(const struct smtp__credentials *credentials) {
     struct smtp__text user = credentials->user;
     struct smtp__text secret = credentials->secret;

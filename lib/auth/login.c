@@ -20,4 +20,4 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return SMTP_OK;
 }
 
-const struct smtp__mechanism smtp__mechanism_login = {SMTP_MECHANISM_LOGIN, 0, true, false, false, respond};
+const struct smtp__mechanism smtp__mechanism_login = {SMTP_MECHANISM_LOGIN, 0, true, false, false, false, respond};

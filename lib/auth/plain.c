@@ -24,4 +24,4 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return SMTP_OK;
 }
 
-const struct smtp__mechanism smtp__mechanism_plain = {SMTP_MECHANISM_PLAIN, 0, true, true, false, respond};
+const struct smtp__mechanism smtp__mechanism_plain = {SMTP_MECHANISM_PLAIN, 0, true, true, false, false, respond};

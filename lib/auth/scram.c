@@ -4,6 +4,7 @@
 
 #include "base/wipe.h"
 #include "codec/base64.h"
+#include "gs2.h"
 #include "hmac.h"
 #include "scram.h"
 #include <string.h>
@@ -49,23 +50,14 @@ static void put(struct sink *sink, const void *data, size_t length) {
     }
 }
 
-/* RFC 5802 s5.1: as it was given, which is what SASLprep makes of ASCII, but for the two that have a meaning. */
-static void put_user(struct sink *sink, struct smtp__text user) {
-    size_t start = 0;
-    for (size_t i = 0; i < user.length; i++) {
-        if (user.data[i] == ',' || user.data[i] == '=') {
-            put(sink, user.data + start, i - start);
-            put(sink, user.data[i] == ',' ? "=2C" : "=3D", 3);
-            start = i + 1;
-        }
-    }
-    put(sink, user.data + start, user.length - start);
-}
-
 /* client-first-message-bare */
 static void put_first(struct sink *sink, const struct smtp__exchange *exchange) {
+    struct smtp__text user = exchange->credentials->user;
+    struct smtp__text piece;
     put(sink, "n=", 2);
-    put_user(sink, exchange->credentials->user);
+    while (smtp__gs2_next(&user, &piece)) {
+        put(sink, piece.data, piece.length);
+    }
     put(sink, ",r=", 3);
     put(sink, exchange->kept, strlen((const char *)exchange->kept));
 }
@@ -229,8 +221,8 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
 }
 
 const struct smtp__mechanism smtp__mechanism_scram_sha_1 = {
-    SMTP_MECHANISM_SCRAM_SHA_1, SMTP_DIGEST_SHA1, false, true, true, respond};
+    SMTP_MECHANISM_SCRAM_SHA_1, SMTP_DIGEST_SHA1, false, true, true, false, respond};
 const struct smtp__mechanism smtp__mechanism_scram_sha_256 = {
-    SMTP_MECHANISM_SCRAM_SHA_256, SMTP_DIGEST_SHA256, false, true, true, respond};
+    SMTP_MECHANISM_SCRAM_SHA_256, SMTP_DIGEST_SHA256, false, true, true, false, respond};
 const struct smtp__mechanism smtp__mechanism_scram_sha_512 = {
-    SMTP_MECHANISM_SCRAM_SHA_512, SMTP_DIGEST_SHA512, false, true, true, respond};
+    SMTP_MECHANISM_SCRAM_SHA_512, SMTP_DIGEST_SHA512, false, true, true, false, respond};

@@ -2,6 +2,7 @@
 /* exchange.c - AUTH (RFC 4954): lock-step, so the send buffer is empty and its room serves to make the line. */
 #include "session.h"
 
+#include "base/ascii.h"
 #include "base/wipe.h"
 #include "codec/base64.h"
 #include "wire/command.h"
@@ -10,10 +11,10 @@
 
 _Static_assert(SMTP_CFG_AUTH_ROUNDS >= 2 && SMTP_CFG_AUTH_ROUNDS <= 32, "SMTP_CFG_AUTH_ROUNDS: 2..32");
 
-enum { COMMAND_LINE = 510 };
+enum { COMMAND_LINE = 510, EXPLANATION_MOST = 512 };
 
-/* RFC 4954 s4, s6: the last two say that this mechanism will not do; another may. */
-enum { CHALLENGE = 334, MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534 };
+/* RFC 4954 s4, s6: 504 and 534 say that this mechanism will not do; another may. */
+enum { CHALLENGE = 334, MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534, CREDENTIALS_INVALID = 535 };
 
 static smtp_result choose(struct smtp_session *session) {
     struct smtp__auth_choice choice = {
@@ -159,6 +160,30 @@ static smtp_result read_challenge(struct smtp_session *session, struct smtp__tex
     return SMTP_OK;
 }
 
+/*
+ * What the challenge says outlives it at the very end of the send buffer: the reply that it explains takes its place.
+ * As text of a reply it has no controls.
+ */
+static void keep_explanation(struct smtp_session *session, struct smtp__text text) {
+    struct smtp__buffer *out = &session->out;
+    size_t room = out->capacity - out->length;
+    size_t most = room < EXPLANATION_MOST ? room : EXPLANATION_MOST;
+    session->explanation = text.length < most ? text.length : most;
+    uint8_t *at = out->data + out->capacity - session->explanation;
+    for (size_t i = 0; i < session->explanation; i++) {
+        at[i] = (uint8_t)(smtp__ascii_is_control(text.data[i]) ? ' ' : text.data[i]);
+    }
+}
+
+/* The refusal's text is followed by it. */
+static void add_explanation(struct smtp_session *session) {
+    const struct smtp__buffer *out = &session->out;
+    struct smtp__text text = {(const char *)out->data + out->capacity - session->explanation, session->explanation};
+    smtp__reply_add(&session->reply, text);
+    smtp__hide_secret(session, 0);
+    session->explanation = 0;
+}
+
 /* What cannot be answered is given up in good order (RFC 4954 s4): "*", and the server's refusal is read. */
 smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     struct smtp__text challenge;
@@ -183,6 +208,10 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
         smtp__trace_string(session, '>', "[hidden]");
         smtp__ring_push(&session->ring, SMTP__STEP_AUTH_RESPONSE);
         session->holds_secret = true;
+        session->explanation = 0;
+    }
+    if (result == SMTP_OK && session->exchange.mechanism->explains && session->exchange.round > 1) {
+        keep_explanation(session, challenge);
     }
     return result;
 }
@@ -198,7 +227,9 @@ smtp_result smtp__enter_auth_cancel(struct smtp_session *session) {
 }
 
 static bool has_another(struct smtp_session *session) {
-    return choose(session) == SMTP_OK;
+    int code = session->reply.code;
+    bool is_about_it = code == MECHANISM_UNKNOWN || code == MECHANISM_TOO_WEAK;
+    return (is_about_it || (code == CREDENTIALS_INVALID && session->auth_fallback)) && choose(session) == SMTP_OK;
 }
 
 static uint8_t give_up(struct smtp_session *session, smtp_result result) {
@@ -207,8 +238,10 @@ static uint8_t give_up(struct smtp_session *session, smtp_result result) {
 }
 
 uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
-    int code = session->reply.code;
-    if (successor == SMTP__STEP_AUTH_RESPONSE && code != CHALLENGE) {
+    if (session->explanation > 0 && successor != SMTP__STEP_AUTH_RESPONSE) {
+        add_explanation(session);
+    }
+    if (successor == SMTP__STEP_AUTH_RESPONSE && session->reply.code != CHALLENGE) {
         return SMTP__STEP_BREACH;
     }
     if (successor == SMTP__STEP_READY && session->exchange.mechanism->mutual && !session->exchange.is_verified) {
@@ -218,7 +251,7 @@ uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
         session->is_authenticated = true;
         smtp__session_emit(session, SMTP_EVENT_AUTHENTICATED, SMTP_OK, SMTP_PHASE_AUTH, true);
     }
-    if ((code == MECHANISM_UNKNOWN || code == MECHANISM_TOO_WEAK) && has_another(session)) {
+    if (has_another(session)) {
         return SMTP__STEP_AUTH;
     }
     return successor;

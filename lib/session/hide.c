@@ -5,10 +5,11 @@
  */
 #include "session.h"
 
+#include "base/ascii.h"
 #include <string.h>
 
 /* Fewer octets, or characters of base64, are found in any text. */
-enum { SECRET_LEAST = 4, BASE64_LEAST = 8 };
+enum { SECRET_LEAST = 4, BASE64_LEAST = 8, LONG_SECRET = 16 };
 
 /* What a mechanism sends, in parts: PLAIN (RFC 4616 s2) all four, LOGIN the last. */
 enum { PARTS = 4 };
@@ -53,6 +54,19 @@ static size_t match_base64(const struct carrier *carrier, const uint8_t *text, s
     return n == whole || n >= BASE64_LEAST ? n : 0;
 }
 
+static bool is_base64(char c) {
+    return smtp__ascii_is_alnum(c) || c == '+' || c == '/' || c == '=';
+}
+
+/* The longer of two matches in base64, and what of the line follows it. */
+static size_t longer(size_t n, const struct carrier *carrier, const uint8_t *text, size_t length) {
+    size_t found = match_base64(carrier, text, length);
+    while (found > 0 && found < length && is_base64((char)text[found])) {
+        found++;
+    }
+    return found > n ? found : n;
+}
+
 /* A secret counts whole; at the end of a line that was cut, what is left of it, too. */
 static size_t match_secret(struct smtp__text secret, const uint8_t *text, size_t length, bool is_cut) {
     size_t n = 0;
@@ -68,12 +82,14 @@ static size_t match(const struct smtp_session *session, const uint8_t *text, siz
     struct smtp__text none = {"", 0};
     struct smtp__text nul = {"", 1};
     struct carrier plain = {{nul, user, nul, secret}};
-    struct carrier login = {{none, none, none, secret}};
-    size_t n = match_secret(secret, text, length, is_cut);
-    size_t by_login = match_base64(&login, text, length);
-    size_t by_plain = match_base64(&plain, text, length);
-    n = by_login > n ? by_login : n;
-    return by_plain > n ? by_plain : n;
+    size_t n = longer(match_secret(secret, text, length, is_cut), &plain, text, length);
+    /* Whatever a mechanism puts before it, its base64 goes on as that of the secret from one of three octets on. */
+    size_t offsets = secret.length >= LONG_SECRET ? 3 : 1;
+    for (size_t i = 0; i < offsets; i++) {
+        struct carrier part = {{none, none, none, {secret.data + i, secret.length - i}}};
+        n = longer(n, &part, text, length);
+    }
+    return n;
 }
 
 void smtp__hide_secret(struct smtp_session *session, size_t from) {

@@ -160,6 +160,14 @@ smtp_result smtp_session_set_plaintext_auth(smtp_session *session, int32_t allow
     return result;
 }
 
+smtp_result smtp_session_set_auth_fallback(smtp_session *session, int32_t allowed) {
+    smtp_result result = smtp__session_settable(session);
+    if (result == SMTP_OK) {
+        session->auth_fallback = allowed != 0;
+    }
+    return result;
+}
+
 smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {

@@ -57,6 +57,7 @@ struct smtp_session {
     uint32_t mechanisms;
     int32_t security;
     bool plaintext_auth;
+    bool auth_fallback;
     bool pipelines;
     bool is_started;
     smtp_trace_fn trace;
@@ -68,8 +69,9 @@ struct smtp_session {
     bool needs_reset; /* the server may still hold a part of the last mail */
     struct smtp__capabilities capabilities;
     struct smtp__exchange exchange;
-    bool holds_secret; /* the line of AUTH that waits for its reply still lies in `out` */
-    uint32_t tried;    /* mechanisms */
+    size_t explanation; /* octets of what a challenge explained, at the very end of `out` */
+    bool holds_secret;  /* the line of AUTH that waits for its reply still lies in `out` */
+    uint32_t tried;     /* mechanisms */
 
     uint8_t step; /* what is entered next */
     struct smtp__ring ring;

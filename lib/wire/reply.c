@@ -184,6 +184,13 @@ smtp_result smtp__reply_take_line(struct smtp__reply *reply, bool keep) {
     return more_follow ? SMTP_PENDING : SMTP_OK;
 }
 
+void smtp__reply_add(struct smtp__reply *reply, struct smtp__text line) {
+    for (size_t i = 0; i < line.length && !reply->line_is_cut; i++) {
+        reply->line_is_cut = !smtp__buffer_append_byte(&reply->text, (uint8_t)line.data[i]);
+    }
+    keep_line(reply, 0, reply->text.capacity - 1);
+}
+
 smtp_result smtp__reply_end(struct smtp__reply *reply) {
     struct smtp__text line = smtp__reply_line(reply);
     int16_t code = read_code(line);

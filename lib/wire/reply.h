@@ -62,6 +62,9 @@ smtp_result smtp__reply_take_line(struct smtp__reply *reply, bool keep);
  */
 smtp_result smtp__reply_end(struct smtp__reply *reply);
 
+/* Adds a line to the text of a reply that is whole. */
+void smtp__reply_add(struct smtp__reply *reply, struct smtp__text line);
+
 /* The text of all lines taken, joined by LF, with a NUL after it. */
 struct smtp__text smtp__reply_text(struct smtp__reply *reply);
 

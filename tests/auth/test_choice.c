@@ -112,6 +112,29 @@ static void outside_tls_nothing_weaker_follows(void **state) {
     assert_int_equal(choose_with(all, choice), PLAIN);
 }
 
+/* A token is no password, and a password no token. */
+static void only_what_the_credentials_fit(void **state) {
+    (void)state;
+    struct smtp__cryptography cryptography = {.mechanisms = smtp__mechanisms_digest, .available = all};
+    struct smtp__credentials token = {.mechanisms = smtp__mechanisms_token};
+    struct smtp__credentials external = {.mechanisms = smtp__mechanisms_external};
+    struct smtp__credentials anonymous = {.mechanisms = smtp__mechanisms_anonymous};
+    struct smtp__credentials password = {.mechanisms = smtp__mechanisms_password};
+    struct smtp__auth_choice choice = {all, all, 0, true, false};
+    assert_int_equal(choose_of(&token, &cryptography, choice), SMTP_MECHANISM_OAUTHBEARER);
+    assert_int_equal(choose_of(&external, &cryptography, choice), SMTP_MECHANISM_EXTERNAL);
+    assert_int_equal(choose_of(&anonymous, &cryptography, choice), SMTP_MECHANISM_ANONYMOUS);
+    choice.tried = SMTP_MECHANISM_OAUTHBEARER;
+    assert_int_equal(choose_of(&token, &cryptography, choice), SMTP_MECHANISM_XOAUTH2);
+    choice.tried |= SMTP_MECHANISM_XOAUTH2;
+    assert_int_equal(choose_of(&token, &cryptography, choice), SMTP_E_NO_MECHANISM);
+    choice.tried = BOTH | CRAM | SHA_1 | SHA_256 | SHA_512;
+    assert_int_equal(choose_of(&password, &cryptography, choice), SMTP_E_NO_MECHANISM);
+    choice.tried = 0;
+    choice.is_encrypted = false;
+    assert_int_equal(choose_of(&token, &cryptography, choice), SMTP_E_CREDENTIALS_IN_CLEAR);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_strongest_that_all_want),
@@ -120,6 +143,7 @@ int main(void) {
         cmocka_unit_test(in_the_order_of_strength),
         cmocka_unit_test(only_with_its_hash_function),
         cmocka_unit_test(outside_tls_nothing_weaker_follows),
+        cmocka_unit_test(only_what_the_credentials_fit),
     };
     return cmocka_run_group_tests_name("auth/choice", tests, NULL, NULL);
 }

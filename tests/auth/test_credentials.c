@@ -54,12 +54,35 @@ static void longest(void **state) {
     assert_int_equal(check(octets, 9212 - SMTP_CFG_SECRET, octets, SMTP_CFG_SECRET), SMTP_E_SECRET);
 }
 
+static void tokens(void **state) {
+    (void)state;
+    for (int c = 0; c < 256; c++) {
+        const char octets[] = {'a', (char)c, 'b'};
+        struct smtp__credentials credentials = {{"me", 2}, {octets, 3}, NULL};
+        bool is_control = c < 32 || c == 127;
+        bool is_visible = c > 32 && c < 127;
+        assert_int_equal(smtp__token_check(&credentials), is_control   ? SMTP_E_CONTROL_CHARACTER
+                                                          : is_visible ? SMTP_OK
+                                                                       : SMTP_E_TOKEN);
+    }
+    struct smtp__credentials empty = {{"me", 2}, {"", 0}, NULL};
+    assert_int_equal(smtp__token_check(&empty), SMTP_E_TOKEN);
+    struct smtp__credentials nobody = {{"", 0}, {"token", 5}, NULL};
+    assert_int_equal(smtp__token_check(&nobody), SMTP_E_USER);
+}
+
+static void identities(void **state) {
+    (void)state;
+    assert_int_equal(smtp__identity_check((struct smtp__text){"", 0}, 3), SMTP_OK);
+    assert_int_equal(smtp__identity_check((struct smtp__text){"a b", 3}, 3), SMTP_OK);
+    assert_int_equal(smtp__identity_check((struct smtp__text){"abcd", 4}, 3), SMTP_E_USER);
+    assert_int_equal(smtp__identity_check((struct smtp__text){"a\0b", 3}, 3), SMTP_E_CONTROL_CHARACTER);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_ones),
-        cmocka_unit_test(no_user),
-        cmocka_unit_test(every_octet),
-        cmocka_unit_test(longest),
+        cmocka_unit_test(good_ones), cmocka_unit_test(no_user), cmocka_unit_test(every_octet),
+        cmocka_unit_test(longest),   cmocka_unit_test(tokens),  cmocka_unit_test(identities),
     };
     return cmocka_run_group_tests_name("auth/credentials", tests, NULL, NULL);
 }

@@ -16,6 +16,8 @@ struct setup {
     int32_t security;
     const char *user; /* NULL: no credentials */
     const char *secret;
+    smtp_result (*login)(smtp_session *session); /* NULL, or what sets other credentials */
+    bool auth_fallback;
     struct test_digests *digests; /* NULL: none */
     uint32_t mechanisms;          /* 0: all */
     bool plaintext_auth;
@@ -38,6 +40,10 @@ static inline smtp_session *new_session(void *context) {
     if (setup->user != NULL) {
         assert_int_equal(smtp_session_set_credentials(session, setup->user, SMTP_Z, setup->secret, SMTP_Z), SMTP_OK);
     }
+    if (setup->login != NULL) {
+        assert_int_equal(setup->login(session), SMTP_OK);
+    }
+    assert_int_equal(smtp_session_set_auth_fallback(session, setup->auth_fallback), SMTP_OK);
     if (setup->digests != NULL) {
         assert_int_equal(smtp_session_set_digests(session, &setup->digests->table, test_random, NULL), SMTP_OK);
     }

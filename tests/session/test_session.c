@@ -124,7 +124,7 @@ static void what_the_server_offered_can_be_asked(void **state) {
                  0, events, sizeof events);
     assert_int_equal(smtp_session_extensions(s), SMTP_EXT_SIZE | SMTP_EXT_AUTH | SMTP_EXT_SMTPUTF8);
     assert_int_equal(smtp_session_size_limit(s), 1234);
-    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN);
+    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_XOAUTH2);
     assert_int_equal(smtp_session_extensions(NULL), 0);
     assert_int_equal(smtp_session_size_limit(NULL), 0);
     assert_int_equal(smtp_session_mechanisms(NULL), 0);
@@ -146,7 +146,7 @@ static void capabilities_count_though_their_text_is_cut(void **state) {
         "S:250-XSECONDLONGKEYWORD ABCDEFGHIJKLMNOP\nS:250-XTHIRD ABCDEFGHIJKLMNOP\nS:250 AUTH LOGIN XOAUTH2 PLAIN\n",
         0, events, sizeof events);
     assert_int_equal(smtp_session_extensions(s), SMTP_EXT_AUTH);
-    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_LOGIN);
+    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_LOGIN | SMTP_MECHANISM_XOAUTH2);
     smtp_session_free(s);
     end_mail(&fixture);
 }

@@ -351,8 +351,32 @@ static void any_octets_stay_in_bounds(void **state) {
     guard_free(memory, 64);
 }
 
+/* Behind the text, as far as there is room, and ended by a NUL. */
+static void a_line_of_ones_own(void **state) {
+    (void)state;
+    for (size_t size = 64; size <= 80; size++) {
+        struct smtp__reply reply;
+        size_t rest;
+        uint8_t *memory = guard_room(size);
+        smtp__reply_init(&reply, memory, size);
+        assert_int_equal(read_reply(&reply, "535-first\r\n535 second\r\n", 23, 1, &rest), SMTP_OK);
+        static const char more[] = "0123456789012345678901234567890123456789012345678901234567";
+        smtp__reply_add(&reply, smtp__text_from(more, 58));
+        struct smtp__text text = smtp__reply_text(&reply);
+        size_t room = size - 1 - sizeof "first\nsecond";
+        size_t kept = room < 58 ? room : 58;
+        assert_int_equal(text.length, sizeof "first\nsecond" + kept);
+        assert_memory_equal(text.data, "first\nsecond\n", sizeof "first\nsecond");
+        assert_memory_equal(text.data + sizeof "first\nsecond", more, kept);
+        assert_int_equal(text.data[text.length], 0);
+        assert_int_equal(reply.is_cut, kept < 58);
+        guard_free(memory, size);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_of_ones_own),
         cmocka_unit_test(every_form_in_every_split),
         cmocka_unit_test(what_comes_after_a_reply_is_left),
         cmocka_unit_test(the_present_line_has_its_code),
