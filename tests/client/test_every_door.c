@@ -187,7 +187,7 @@ static const struct {
     {"attached", attached, 0, false, false},          {"shown", shown, 0, false, false},
     {"embedded", embedded, 1, true, false},           {"leaf", leaf, 0, false, false},
     {"embedded leaf", embedded_leaf, 1, true, false}, {"raw", raw, 0, false, true},
-    {"signed raw", signed_raw, 2, true, true},       {"signed message", signed_message, 1, true, false},
+    {"signed raw", signed_raw, 2, true, true},        {"signed message", signed_message, 1, true, false},
 };
 
 static ptrdiff_t read_all(smtp_source *source) {

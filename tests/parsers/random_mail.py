@@ -17,13 +17,15 @@ WORDS = ["alpha", "Beta", "x", "the", "Grüße", "Köln", "naïve", "日本語",
 LINES = ["", ".", "..", "...", ". ", ".hidden", "From me to you", "-- ", "--=_x", "trailing  ", "tab\t", "=", "=20",
          "Grüße aus Köln", "日本語の文章。", "😀" * 30, "plain words on a line", "\tindented", "a" * 76, "b" * 77, "c" * 78,
          "d" * 79, "שלום עולם", "\x0b\x0c\x1b[0m", "\x7f", "\x85\u2028\u2029"]
+FLOWED_LINES = ["", " ", " indented", "> quoted", ">quoted", ">> deeper", "> ", ">", "-- ", "> -- ", "From here", "trailing   ",
+                "words that go on " * 20, "> quoted words that go on " * 10, "日本語の文章 " * 30, "x" * 100 + " y"]
 PLANES = [(0xA0, 0xD7FF), (0xE000, 0xFFFF), (0x10000, 0x1FFFF), (0x20000, 0x2FFFF), (0x30000, 0xDFFFF), (0xE0000, 0xEFFFF),
           (0xF0000, 0xFFFFF), (0x100000, 0x10FFFF)]
 ASCII_LINES = ["", ".", "..", "From me to you", "--=_x", "x" * 78, "plain words", "trailing  "]
 ENDINGS = ["", ".txt", ".pdf", ".PNG", ".tar.gz", ".unknown"]
 TYPES = ["", "", "image/png", "application/x-thing; answer=42; text=\"a; b\""]
 LOCALS = ["ann", "a.b", "x+y", "o'neil", "\"a b\"", "l" * 64, "n", "\"a,\\\"b@c\""]
-DOMAINS = ["example.org", "sub.example.com", "[192.0.2.1]", "d" * 60 + ".example.net"]
+DOMAINS = ["example.org", "EXAMPLE.org", "sub.example.com", "[192.0.2.1]", "d" * 60 + ".example.net"]
 CONTROLS = {0x2028, 0x2029}
 
 
@@ -87,11 +89,11 @@ class Maker:
     def url(self, scheme="https"):
         return f"{scheme}://example.org/{'x' * self.pick([0, 10, 70, 300])}?a=1&b=2,3;c=%20"
 
-    def text(self):
+    def text(self, some_lines=LINES):
         end = self.pick(["\n", "\r\n", "\r"])
         lines = []
         for _ in range(self.random.randrange(12)):
-            lines.append(self.pick(LINES))
+            lines.append(self.pick(some_lines))
             if self.chance(0.05):
                 lines.append(self.pick("ab é😀.") * self.random.randrange(997, 1002))
             if self.chance(0.1):
@@ -233,8 +235,8 @@ class Maker:
 
     def body(self, m):
         if self.chance(0.7):
-            m.text = self.text()
             m.is_flowed = self.chance(0.2)
+            m.text = self.text(FLOWED_LINES if m.is_flowed else LINES)
         if self.chance(0.4):
             m.html = self.text()
         if self.chance(0.1):

@@ -26,7 +26,7 @@ def mailboxes(raw):
     result = []
     try:
         field = POLICY.header_fetch_parse("To", raw)  # all fields alike: the package does not know all of them
-    except IndexError:  # a fault of the package: a name of blanks that are not ASCII
+    except (AttributeError, IndexError):  # faults of the package: a name of blanks that are not ASCII, or no addresses
         return result
     for group in field.groups:
         members = [[one.display_name, one.addr_spec] for one in group.addresses]

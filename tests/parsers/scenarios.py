@@ -86,7 +86,7 @@ SCENARIOS = {
         "from": [ANN], "sender": [("The, Sender", "sender@example.org")], "reply-to": [("", "reply@example.org"), ANN],
         "to": [("Jürgen Müller", "j@example.org"), ("Bob \"B\" Builder", "bob@example.net"), ("", "carol@example.com")],
         "cc": [("\\ (x) <y>", "\"a b\"@example.com"), ("", "root@[192.0.2.1]")],
-        "bcc": [("Hidden", "hidden@example.com"), ("", "CAROL@EXAMPLE.COM")]}, subject="Addresses", text="x"),
+        "bcc": [("Hidden", "hidden@example.com"), ("", "carol@EXAMPLE.COM"), ("", "CAROL@example.com")]}, subject="Addresses", text="x"),
     "many-recipients": Mail(addresses={"from": [ANN], "to": [(f"Person {n}", f"p{n}@example.org") for n in range(12)]},
                             text="x"),
     "attachments": Mail(addresses=TO_BOB, subject="Files", text="See there.", attach=[
