@@ -289,6 +289,7 @@ update-corpus: $(B)/tests/parsers/generate
 	python3 -B $(S)/tests/parsers/corpus.py $< --write
 
 check-mime: export SMTP_TEST_GOLDEN = $(abspath $(S))/tests/mime/golden
+check-provider: export SMTP_TEST_TREE = $(abspath $(S))
 
 # ---- signed messages, verified by dkimpy and OpenDKIM ----
 $(B)/tests/dkim/sign: $(B)/tests/dkim/sign.o $(B)/libsmtp.a $(B)/link-flags

@@ -45,6 +45,7 @@
 #include "part.h"
 #include "platform.h"
 #include "posix.h"
+#include "provider.h"
 #include "raw.h"
 #include "report.h"
 #include "result.h"
