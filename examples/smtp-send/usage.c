@@ -24,6 +24,9 @@ static bool attachments(const struct options *options, struct problem *problem) 
 }
 
 static bool credentials(const struct options *options, struct problem *problem) {
+    if (options_has(options, OPTION_TOKEN_FILE) && !options_has(options, OPTION_USER)) {
+        return wrong(problem, "--token-file", "needs --user");
+    }
     if (options_has(options, OPTION_PASSWORD_FILE) && !options_has(options, OPTION_USER)) {
         return wrong(problem, "--password-file", "needs --user");
     }

@@ -72,6 +72,54 @@ SMTP_API smtp_result smtp_client_set_connect(smtp_client *client, const char *ho
 SMTP_API smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length,
                                                  const char *secret, size_t secret_length);
 
+/* User name and bearer token, for OAUTHBEARER and XOAUTH2, in the place of user name and password. NULL for both: no
+   AUTH; for one of them: SMTP_E_ARGUMENT. SMTP_E_USER, SMTP_E_SECRET (too long), SMTP_E_CONTROL_CHARACTER,
+   SMTP_E_TOKEN (empty, or not one word of visible ASCII). */
+SMTP_API smtp_result smtp_client_set_token(smtp_client *client, const char *user, size_t user_length, const char *token,
+                                           size_t token_length);
+
+/* Instead of them the client's certificate: EXTERNAL. identity: who to act as, "" for whom the certificate names;
+   NULL: no AUTH. SMTP_E_USER (too long), SMTP_E_CONTROL_CHARACTER. */
+SMTP_API smtp_result smtp_client_set_external(smtp_client *client, const char *identity, size_t length);
+
+/* Instead of them nobody: ANONYMOUS. trace: an address or a word for the server's log; NULL: no AUTH. SMTP_E_USER
+   (longer than 255 octets), SMTP_E_CONTROL_CHARACTER. */
+SMTP_API smtp_result smtp_client_set_anonymous(smtp_client *client, const char *trace, size_t length);
+
+/* What a secret is. The numbers are ABI. */
+enum { SMTP_CREDENTIALS_PASSWORD = 1, SMTP_CREDENTIALS_TOKEN = 2 };
+
+/* What a callback fills in: neither may stay NULL. What they point to is copied when it returns. */
+typedef struct smtp_credentials {
+    size_t struct_size;
+    const char *user;
+    size_t user_length; /* or SMTP_Z, here and below */
+    const char *secret;
+    size_t secret_length;
+} smtp_credentials;
+
+/*
+ * Fetches credentials: SMTP_OK or any negative result, with which the job ends.
+ *   kind     SMTP_CREDENTIALS_*, as it was set
+ *   attempt  1; 2 where a server has refused the token of the first (a 5yz reply)
+ */
+typedef smtp_result (*smtp_credentials_fn)(void *context, int32_t kind, uint32_t attempt,
+                                           smtp_credentials *credentials);
+
+/*
+ * Credentials that are asked for when they are needed, in the place of those above: once for each connection that was
+ * made, before its greeting is read; and once more in a job whose token was refused, over another connection. They are
+ * wiped when the connection ends. The callback blocks the client while it runs; it must not call into the client.
+ * NULL: no AUTH. SMTP_E_ARGUMENT (another kind).
+ */
+SMTP_API smtp_result smtp_client_set_credentials_callback(smtp_client *client, int32_t kind, smtp_credentials_fn ask,
+                                                          void *context);
+
+/* Not 0: another mechanism is tried after 535, too, which some servers answer where only the mechanism is wrong;
+   accounts may be locked after a few. 0 by default: only after 504 and 534. None that shows the secret follows one that
+   hides it without TLS. */
+SMTP_API smtp_result smtp_client_set_auth_fallback(smtp_client *client, int32_t allowed);
+
 /* The mechanisms that may be used, SMTP_MECHANISM_*: a strict list; smtp_mechanisms(), all of them, by default.
    SMTP_E_MECHANISM (0 or an unknown bit). */
 SMTP_API smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t mechanisms);

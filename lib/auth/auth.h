@@ -110,6 +110,8 @@ smtp_result smtp__credentials_check(const struct smtp__credentials *credentials)
 /* The same of a user name and a bearer token; SMTP_E_TOKEN, too: one word of visible ASCII (RFC 6750 s2.1). */
 smtp_result smtp__token_check(const struct smtp__credentials *credentials);
 
+enum { SMTP__ANONYMOUS_MOST = 255 }; /* RFC 4505 s2, in characters */
+
 /* A name that stands alone, which may be empty: SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_USER (too long). */
 smtp_result smtp__identity_check(struct smtp__text identity, size_t most);
 

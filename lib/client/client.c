@@ -42,6 +42,7 @@ static smtp_result set_up(struct smtp_client *client) {
     client->settings.verify = true;
     client->settings.security = SMTP_SECURITY_STARTTLS_REQUIRED;
     client->settings.mechanisms = smtp_mechanisms();
+    client->settings.login = SMTP_CREDENTIALS_PASSWORD;
     client->settings.pipelining = SMTP_PIPELINING_WITHIN_MAIL;
     atomic_init(&client->is_cancelled, false);
     smtp__report_init(&client->report, client->platform->allocator);
@@ -103,6 +104,7 @@ void smtp__client_drop(struct smtp_client *client) {
     smtp_session_free(client->connection.session);
     client->transport.ops->close(client->transport.context);
     memset(&client->connection, 0, sizeof client->connection);
+    smtp__credentials_forget(client);
     smtp__wipe(client->receive_buffer, sizeof client->receive_buffer);
 }
 

@@ -16,11 +16,17 @@ struct smtp__setting {
     size_t length;
 };
 
+/* What the user name and the secret are: SMTP_CREDENTIALS_*, or one of these. */
+enum { SMTP__LOGIN_EXTERNAL = -1, SMTP__LOGIN_ANONYMOUS = -2 };
+
 struct smtp__settings {
     struct smtp__setting host;
     struct smtp__setting connect_host;
     struct smtp__setting user;
     struct smtp__setting secret;
+    int32_t login;
+    smtp_credentials_fn ask; /* for user and secret, which are kept as long as a connection; NULL: they were set */
+    void *ask_context;
     struct smtp__setting helo;
     struct smtp__setting ca_file;
     struct smtp__setting ca_directory;
@@ -36,6 +42,7 @@ struct smtp__settings {
     int32_t security;
     uint32_t mechanisms;
     int32_t plaintext_auth;
+    int32_t auth_fallback;
     int32_t pipelining;
     uint32_t timeout_ms;
     uint32_t deadline_ms;
@@ -70,6 +77,7 @@ struct smtp_client {
     const smtp_envelope *envelope;
     smtp_source *source;
     bool is_submitted;
+    uint32_t asked;              /* how often for credentials, of one job */
     smtp_envelope *own_envelope; /* of a message */
     uint64_t started_ms;         /* the job */
     uint64_t progress_ms;        /* the present step */
@@ -87,7 +95,25 @@ uint64_t smtp__client_now(const struct smtp_client *client);
 void smtp__client_trace(const struct smtp_client *client, const char *remark, const char *detail);
 /* Ends the connection at once. */
 void smtp__client_drop(struct smtp_client *client);
+
+/* settings.c: what all setters are made of */
 void smtp__settings_clear(struct smtp_client *client);
+/* Wipes and releases it. */
+void smtp__setting_clear(struct smtp_client *client, struct smtp__setting *setting);
+/* A copy with a NUL behind it. */
+smtp_result smtp__setting_copy(struct smtp_client *client, const void *data, size_t length,
+                               struct smtp__setting *setting);
+smtp_result smtp__client_changeable(const struct smtp_client *client);
+/* No connection made under the old settings is used again, nor what a transport keeps of them. */
+void smtp__client_changed(struct smtp_client *client);
+
+/* credentials.c */
+/* Gives a session what it logs in with, asking for it first. */
+smtp_result smtp__credentials_give(struct smtp_client *client, smtp_session *session);
+/* Forgets what was asked for. */
+void smtp__credentials_forget(struct smtp_client *client);
+/* A token may have expired since it was fetched: another is asked for once. */
+bool smtp__credentials_ask_again(const struct smtp_client *client, const smtp_event *event);
 
 /* connect.c */
 /* Begins to open the transport. */

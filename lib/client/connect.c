@@ -64,26 +64,22 @@ static smtp_result set_digests(const struct smtp_client *client, smtp_session *s
 static smtp_result configure(struct smtp_client *client, smtp_session *session) {
     const struct smtp__settings *settings = &client->settings;
     struct smtp__text helo = helo_name(client);
-    smtp_result results[7] = {
+    smtp_result results[] = {
         smtp_session_set_security(session, settings->security),
         smtp_session_set_helo(session, helo.data, helo.length),
         smtp_session_set_mechanisms(session, settings->mechanisms),
         smtp_session_set_plaintext_auth(session, settings->plaintext_auth),
         smtp_session_set_pipelining(session, settings->pipelining),
         set_digests(client, session),
-        SMTP_OK,
+        smtp_session_set_auth_fallback(session, settings->auth_fallback),
     };
-    if (settings->user.data != NULL) {
-        results[6] = smtp_session_set_credentials(session, settings->user.data, settings->user.length,
-                                                  settings->secret.data, settings->secret.length);
-    }
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         if (results[i] != SMTP_OK) {
             return results[i];
         }
     }
     smtp_session_set_trace(session, client->trace, client->trace_context);
-    return SMTP_OK;
+    return smtp__credentials_give(client, session);
 }
 
 static smtp_result make_session(struct smtp_client *client) {

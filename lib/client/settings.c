@@ -2,14 +2,13 @@
 /* settings.c - the setters of a client. */
 #include "client.h"
 
-#include "auth/auth.h"
 #include "base/ascii.h"
 #include "base/wipe.h"
 #include "url.h"
 #include <smtp/mailbox.h>
 #include <string.h>
 
-static void setting_clear(struct smtp_client *client, struct smtp__setting *setting) {
+void smtp__setting_clear(struct smtp_client *client, struct smtp__setting *setting) {
     const smtp_allocator *allocator = client->platform->allocator;
     if (setting->data != NULL) {
         smtp__wipe(setting->data, setting->length);
@@ -25,12 +24,12 @@ void smtp__settings_clear(struct smtp_client *client) {
                                    &s->ca_file,   &s->ca_directory, &s->ca_data, &s->tls_name, &s->client_certificate,
                                    &s->client_key};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        setting_clear(client, all[i]);
+        smtp__setting_clear(client, all[i]);
     }
 }
 
-/* A copy with a NUL behind it. */
-static smtp_result copy(struct smtp_client *client, const void *data, size_t length, struct smtp__setting *setting) {
+smtp_result smtp__setting_copy(struct smtp_client *client, const void *data, size_t length,
+                               struct smtp__setting *setting) {
     const smtp_allocator *allocator = client->platform->allocator;
     if (length == SIZE_MAX) {
         return SMTP_E_ARGUMENT;
@@ -47,30 +46,29 @@ static smtp_result copy(struct smtp_client *client, const void *data, size_t len
     return SMTP_OK;
 }
 
-static smtp_result changeable(const struct smtp_client *client) {
+smtp_result smtp__client_changeable(const struct smtp_client *client) {
     if (client == NULL) {
         return SMTP_E_ARGUMENT;
     }
     return client->job == SMTP__JOB_NONE ? SMTP_OK : SMTP_E_STATE;
 }
 
-/* No connection made under the old settings is used again, nor what a transport keeps of them. */
-static void changed(struct smtp_client *client) {
+void smtp__client_changed(struct smtp_client *client) {
     smtp__client_drop(client);
     client->transport_is_stale = client->transport_is_used;
 }
 
 /* In the place of the old one; a connection made under the old one ends. */
 static void put(struct smtp_client *client, struct smtp__setting *setting, struct smtp__setting fresh) {
-    changed(client);
-    setting_clear(client, setting);
+    smtp__client_changed(client);
+    smtp__setting_clear(client, setting);
     *setting = fresh;
 }
 
 /* A string that was checked. */
 static smtp_result replace(struct smtp_client *client, struct smtp__setting *setting, const void *data, size_t length) {
     struct smtp__setting fresh = {NULL, 0};
-    smtp_result result = copy(client, data, length, &fresh);
+    smtp_result result = smtp__setting_copy(client, data, length, &fresh);
     if (result == SMTP_OK) {
         put(client, setting, fresh);
     }
@@ -90,14 +88,14 @@ static smtp_result copy_path(struct smtp_client *client, const char *path, size_
     if (smtp__ascii_has_control(text.data, text.length)) {
         return SMTP_E_CONTROL_CHARACTER;
     }
-    return text.length == 0 ? SMTP_E_ARGUMENT : copy(client, text.data, text.length, fresh);
+    return text.length == 0 ? SMTP_E_ARGUMENT : smtp__setting_copy(client, text.data, text.length, fresh);
 }
 
 /* NULL takes it away. */
 static smtp_result replace_path(struct smtp_client *client, struct smtp__setting *setting, const char *path,
                                 size_t length) {
     struct smtp__setting fresh = {NULL, 0};
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK && path != NULL) {
         result = copy_path(client, path, length, &fresh);
     }
@@ -108,7 +106,7 @@ static smtp_result replace_path(struct smtp_client *client, struct smtp__setting
 }
 
 smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__url parts;
     if (result != SMTP_OK) {
         return result;
@@ -125,7 +123,7 @@ smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t len
 
 smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
                                    int32_t security) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__text text = smtp__text_from(host, length);
     if (result != SMTP_OK) {
         return result;
@@ -142,7 +140,7 @@ smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t
 }
 
 smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_t length, uint16_t port) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__text text = smtp__text_from(host, length);
     if (result != SMTP_OK) {
         return result;
@@ -157,69 +155,30 @@ smtp_result smtp_client_set_connect(smtp_client *client, const char *host, size_
     return result;
 }
 
-static void forget_credentials(struct smtp_client *client) {
-    changed(client);
-    setting_clear(client, &client->settings.user);
-    setting_clear(client, &client->settings.secret);
-}
-
-smtp_result smtp_client_set_credentials(smtp_client *client, const char *user, size_t user_length, const char *secret,
-                                        size_t secret_length) {
-    smtp_result result = changeable(client);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    if (user == NULL && secret == NULL) {
-        forget_credentials(client);
-        return SMTP_OK;
-    }
-    if (user == NULL || secret == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    struct smtp__credentials given = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length), NULL};
-    struct smtp__setting fresh_user = {NULL, 0};
-    struct smtp__setting fresh_secret = {NULL, 0};
-    result = smtp__credentials_check(&given);
-    if (result == SMTP_OK) {
-        result = copy(client, given.user.data, given.user.length, &fresh_user);
-    }
-    if (result == SMTP_OK) {
-        result = copy(client, given.secret.data, given.secret.length, &fresh_secret);
-    }
-    if (result != SMTP_OK) {
-        setting_clear(client, &fresh_user);
-        return result;
-    }
-    forget_credentials(client);
-    client->settings.user = fresh_user;
-    client->settings.secret = fresh_secret;
-    return SMTP_OK;
-}
-
 smtp_result smtp_client_set_mechanisms(smtp_client *client, uint32_t mechanisms) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result != SMTP_OK) {
         return result;
     }
     if (mechanisms == 0 || (mechanisms & ~smtp_mechanisms()) != 0) {
         return SMTP_E_MECHANISM;
     }
-    changed(client);
+    smtp__client_changed(client);
     client->settings.mechanisms = mechanisms;
     return SMTP_OK;
 }
 
 smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t allowed) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
-        changed(client);
+        smtp__client_changed(client);
         client->settings.plaintext_auth = allowed != 0;
     }
     return result;
 }
 
 smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__text text = smtp__text_from(name, length);
     if (result != SMTP_OK) {
         return result;
@@ -232,14 +191,14 @@ smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t l
 }
 
 smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result != SMTP_OK) {
         return result;
     }
     if (level != SMTP_PIPELINING_OFF && level != SMTP_PIPELINING_WITHIN_MAIL) {
         return SMTP_E_ARGUMENT;
     }
-    changed(client);
+    smtp__client_changed(client);
     client->settings.pipelining = level;
     return SMTP_OK;
 }
@@ -253,7 +212,7 @@ smtp_result smtp_client_set_ca_directory(smtp_client *client, const char *path, 
 }
 
 smtp_result smtp_client_set_ca_data(smtp_client *client, const void *data, size_t length) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__text text = smtp__text_from(data, length);
     if (result != SMTP_OK) {
         return result;
@@ -262,7 +221,7 @@ smtp_result smtp_client_set_ca_data(smtp_client *client, const void *data, size_
 }
 
 smtp_result smtp_client_set_tls_name(smtp_client *client, const char *name, size_t length) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     struct smtp__text text = smtp__text_from(name, length);
     if (result != SMTP_OK) {
         return result;
@@ -294,14 +253,14 @@ static bool read_pin(struct smtp__text text, uint8_t pin[32]) {
 
 smtp_result smtp_client_set_pin(smtp_client *client, const char *sha256, size_t length) {
     uint8_t pin[32] = {0};
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result != SMTP_OK) {
         return result;
     }
     if (sha256 != NULL && !read_pin(smtp__text_from(sha256, length), pin)) {
         return SMTP_E_PIN;
     }
-    changed(client);
+    smtp__client_changed(client);
     memcpy(client->settings.pin, pin, sizeof pin);
     client->settings.has_pin = sha256 != NULL;
     return SMTP_OK;
@@ -309,7 +268,7 @@ smtp_result smtp_client_set_pin(smtp_client *client, const char *sha256, size_t 
 
 smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *certificate_path,
                                                size_t certificate_length, const char *key_path, size_t key_length) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result != SMTP_OK) {
         return result;
     }
@@ -325,7 +284,7 @@ smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *
         result = copy_path(client, key_path, key_length, &fresh_key);
     }
     if (result != SMTP_OK) {
-        setting_clear(client, &fresh_certificate);
+        smtp__setting_clear(client, &fresh_certificate);
         return result;
     }
     put(client, &client->settings.client_certificate, fresh_certificate);
@@ -334,16 +293,16 @@ smtp_result smtp_client_set_client_certificate(smtp_client *client, const char *
 }
 
 smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
-        changed(client);
+        smtp__client_changed(client);
         client->settings.verify = verify != 0;
     }
     return result;
 }
 
 smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
         client->settings.timeout_ms = timeout_ms;
     }
@@ -351,7 +310,7 @@ smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms) {
 }
 
 smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
         client->settings.deadline_ms = deadline_ms;
     }
@@ -359,7 +318,7 @@ smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms) 
 }
 
 smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn trace, void *context) {
-    smtp_result result = changeable(client);
+    smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
         client->trace = trace;
         client->trace_context = context;

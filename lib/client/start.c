@@ -14,6 +14,7 @@ static smtp_result startable(const struct smtp_client *client) {
 static void start(struct smtp_client *client, enum smtp__job job) {
     client->job = job;
     client->is_submitted = false;
+    client->asked = 0;
     client->connection.waits = 0;
     atomic_store(&client->is_cancelled, false);
     client->started_ms = smtp__client_now(client);

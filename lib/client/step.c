@@ -53,6 +53,10 @@ static void take_event(struct smtp_client *client) {
         smtp__connect_start(client);
         return;
     }
+    if (smtp__credentials_ask_again(client, event)) {
+        smtp__connect_start(client);
+        return;
+    }
     if (smtp_event_kind(event) == SMTP_EVENT_FAILED && may_try_next_address(event) &&
         smtp__connect_next_address(client)) {
         return;

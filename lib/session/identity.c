@@ -2,8 +2,6 @@
 /* identity.c - credentials without a secret: the one reference to the mechanisms for them. */
 #include "session.h"
 
-enum { ANONYMOUS_MOST = 255 }; /* RFC 4505 s2, in characters */
-
 static smtp_result set(smtp_session *session, const char *name, size_t length, size_t most, smtp__mechanism_list list) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
@@ -25,5 +23,5 @@ smtp_result smtp_session_set_external(smtp_session *session, const char *identit
 }
 
 smtp_result smtp_session_set_anonymous(smtp_session *session, const char *trace, size_t length) {
-    return set(session, trace, length, ANONYMOUS_MOST, smtp__mechanisms_anonymous);
+    return set(session, trace, length, SMTP__ANONYMOUS_MOST, smtp__mechanisms_anonymous);
 }

@@ -192,6 +192,39 @@ class Auth(TestCase):
         self.answer(0, "--allow-plaintext-auth", "--auth=login", replies=steps)
         self.assertIn(b"aHVudGVyMg==", self.server.commands)
 
+    def log_in(self, mechanism, *credentials, replies, **members):
+        ehlo = f"250-x.example\r\n250 AUTH {mechanism}\r\n".encode()
+        server = self.smarthost(EHLO=ehlo, **replies)
+        status = 77 if members else 0
+        self.check(self.send(server, "--allow-plaintext-auth", *credentials), status, **members)
+        return server.commands
+
+    def test_cram_md5(self):
+        # RFC 2195 s2
+        password = self.file("password", b"tanstaaftanstaaf")
+        challenge = {"AUTH": b"334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\r\n"}
+        response = "dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw"
+        commands = self.log_in("PLAIN CRAM-MD5", "--user", "tim", "--password-file", password,
+                               replies={**challenge, response.upper(): b"235 ok\r\n"})
+        self.assertIn(response.encode(), commands)
+
+    def test_token(self):
+        token = self.file("token", b"vF9d.ft4qm~T_c2-Nvb/3Rl+ck==\n")
+        commands = self.log_in("PLAIN XOAUTH2", "--user", "ann", "--token-file", token, replies={})
+        self.assertIn(b"AUTH XOAUTH2 dXNlcj1hbm4BYXV0aD1CZWFyZXIgdkY5ZC5mdDRxbX5UX2MyLU52Yi8zUmwrY2s9PQEB", commands)
+
+    def test_token_refused(self):
+        token = self.file("token", b"vF9d.ft4qm~T_c2-Nvb/3Rl+ck==\n")
+        replies = {"AUTH": b"334 eyJzdGF0dXMiOiI0MDEifQ==\r\n", "": b"535 5.7.8 no\r\n"}
+        self.log_in("XOAUTH2", "--user", "ann", "--token-file", token, replies=replies, error="SMTP_E_AUTH_REFUSED",
+                    code=535, text='5.7.8 no\n{"status":"401"}')
+
+    def test_without_a_secret(self):
+        commands = self.log_in("PLAIN EXTERNAL", "--auth", "EXTERNAL", replies={})
+        self.assertIn(b"AUTH EXTERNAL =", commands)
+        commands = self.log_in("ANONYMOUS", "--auth", "ANONYMOUS", "--user", "sirhc", replies={})
+        self.assertIn(b"AUTH ANONYMOUS c2lyaGM=", commands)
+
     def test_held_back(self):
         self.answer(77, outcome="failed", class_="credentials", error="SMTP_E_CREDENTIALS_IN_CLEAR")
         self.assertNotIn("AUTH", self.server.verbs())

@@ -92,7 +92,9 @@ class Settings(TestCase):
                 self.refuse_here("--auth", value, error="SMTP_E_MECHANISM")
 
     def test_tokens(self):
-        self.refuse_here("--user", "ann", "--token-file", self.file("token", b"t"), error="SMTP_E_MECHANISM")
+        for token, error in [(b"", "SMTP_E_SECRET"), (b"a b", "SMTP_E_TOKEN"), (b"a\tb", "SMTP_E_CONTROL_CHARACTER")]:
+            with self.subTest(token):
+                self.refuse_here("--user", "ann", "--token-file", self.file("token", token), error=error)
 
     def test_unreadable_files(self):
         errors = {"--ca-file": "SMTP_E_CA", "--ca-dir": "SMTP_E_CA", "--password-file": "SMTP_E_NO_FILE"}
