@@ -17,6 +17,7 @@
 #include "envelope.h"
 #include "message.h"
 #include "platform.h"
+#include "provider.h"
 #include "report.h"
 #include "session.h"
 #include "source.h"
@@ -62,6 +63,12 @@ SMTP_API smtp_result smtp_client_set_url(smtp_client *client, const char *url, s
    SMTP_E_ARGUMENT; port 0 means the usual one of it. SMTP_E_HOST. */
 SMTP_API smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
                                             int32_t security);
+
+/* Where a known provider's server is, how it is protected, and the mechanisms that may be used: those of the table if it
+   has them as verified, else all. Whatever is set afterwards wins, and so does what the server says. SMTP_E_ARGUMENT
+   (NULL), SMTP_E_HOST (it has a server in each region: smtp_provider_host), SMTP_E_MECHANISM (this build has none of
+   those that are allowed). */
+SMTP_API smtp_result smtp_client_set_provider(smtp_client *client, const smtp_provider *provider);
 
 /* Connects to this host (a name or an address without brackets) and port instead; the server set above is still the one
    that is named and verified. Cannot be taken away. SMTP_E_HOST, SMTP_E_PORT (0). */
