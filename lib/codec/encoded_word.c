@@ -36,9 +36,11 @@ char smtp__encoded_word_form(const char *data, size_t length) {
     return q <= smtp__base64_size(length, 0) ? 'Q' : 'B';
 }
 
-/* How many octets of whole characters fit into so much room. */
+/* How many octets of whole characters fit into so much room. Where more words follow, one of B ends at a multiple of
+   three octets if it can: some readers lose what comes after its padding (GMime before 3.2.14). */
 static size_t fitting(char form, const char *data, size_t length, size_t room) {
     size_t at = 0;
+    size_t unpadded = 0;
     size_t width = 0;
     while (at < length) {
         size_t n = smtp__utf8_next(data + at, length - at, NULL);
@@ -48,8 +50,9 @@ static size_t fitting(char form, const char *data, size_t length, size_t room) {
             break;
         }
         at += n;
+        unpadded = at % 3 == 0 ? at : unpadded;
     }
-    return at;
+    return form == 'B' && at < length && unpadded > at / 2 ? unpadded : at;
 }
 
 static size_t write_q(const char *data, size_t length, char *out) {

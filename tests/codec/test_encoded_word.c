@@ -58,6 +58,26 @@ static void b_words(void **state) {
 }
 
 /* No word passes its room or ends inside a character. */
+/* Padding stands in the last word alone, where the characters allow: two octets, four, one and then three. */
+static void padding_stands_at_the_end(void **state) {
+    (void)state;
+    static const struct {
+        const char *character;
+        const char *before;
+        bool can_be;
+    } texts[] = {{"\xd0\x96", "", true}, {"\xf0\x9f\x98\x80", "", true}, {"\xe6\x97\xa5", "a", false}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char text[256];
+        char got[1024];
+        strcpy(text, texts[i].before);
+        for (int n = 0; n < 40; n++) {
+            strcat(text, texts[i].character);
+        }
+        encode('B', text, strlen(text), SMTP__ENCODED_WORD_MAX, got);
+        assert_int_equal(strstr(got, "=?= =?") == NULL, texts[i].can_be);
+    }
+}
+
 static void every_room(void **state) {
     (void)state;
     static const char text[] =
@@ -75,10 +95,8 @@ static void every_room(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_shorter_form_is_chosen),
-        cmocka_unit_test(q_words),
-        cmocka_unit_test(b_words),
-        cmocka_unit_test(every_room),
+        cmocka_unit_test(the_shorter_form_is_chosen), cmocka_unit_test(q_words),    cmocka_unit_test(b_words),
+        cmocka_unit_test(padding_stands_at_the_end),  cmocka_unit_test(every_room),
     };
     return cmocka_run_group_tests_name("codec/encoded_word", tests, NULL, NULL);
 }

@@ -80,6 +80,8 @@ SCENARIOS = {
     "alternative": Mail(addresses=TO_BOB, subject="Grüße aus Köln 😀", text="Grüße aus Köln\n.\n..\nFrom here\n",
                         html="<p>a line that is longer than the seventy-eight octets which we aim at in a mail"),
     "base64-text": Mail(addresses=TO_BOB, subject="日本語の件名、かなり長いので二行になるはずです。", text="日本語の文章。\n" * 3),
+    "cyrillic": Mail(addresses={"from": [("Почта и Каталог, отдел длинных имён получателей", "ann@example.org")], "to": [BOB]},
+                     subject="Длинная тема письма, которая не помещается в одно закодированное слово 😀😀😀", text="x"),
     "long-lines": Mail(addresses=TO_BOB, subject="w" * 200, text="a" * 998 + "\n" + "b" * 999 + "\r" + "c " * 500),
     "line-ends": Mail(addresses=TO_BOB, text="cr\rlf\ncrlf\r\nnone"),
     "all-addresses": Mail(addresses={
