@@ -79,9 +79,12 @@ static smtp_result use_address(struct collector *collector, struct smtp__text ad
                                      : smtp_envelope_set_mail_from(collector->envelope, address.data, address.length);
 }
 
-/* What stands between the colon and the last line end. */
+/* What stands between the colon and the last line end; nothing in a line that proved to be no field. */
 static struct smtp__text value_of(const struct collector *collector) {
     const char *colon = memchr(collector->text, ':', collector->length);
+    if (colon == NULL) {
+        return (struct smtp__text){"", 0};
+    }
     struct smtp__text value = {colon + 1, collector->length - (size_t)(colon + 1 - collector->text)};
     if (value.length > 0 && value.data[value.length - 1] == '\n') {
         value.length -= 2;

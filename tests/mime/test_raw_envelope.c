@@ -96,6 +96,9 @@ static void the_one_or_the_other(void **state) {
     check_with(smtp_raw_mail_from, "From: a@b.c\r\nno field\r\nSender: s@b.c\r\n", SMTP_OK, "a@b.c>old@x.y");
     check_with(smtp_raw_mail_from, "From: a@b.c\r\nSender", SMTP_OK, "a@b.c>old@x.y");
     check_with(smtp_raw_mail_from, "From: a@b.c\r\n: x", SMTP_OK, "a@b.c>old@x.y");
+    check_with(smtp_raw_mail_from, "From: a@b.c\r\nSender ", SMTP_OK, "a@b.c>old@x.y");
+    check_with(smtp_raw_mail_from, "From: a@b.c\r\nSender s@b.c", SMTP_OK, "a@b.c>old@x.y");
+    check_with(smtp_raw_mail_from, "X: y\r\nFrom a@b.c\r\n", SMTP_E_NO_FROM, NULL);
     check_with(smtp_raw_mail_from, "To: b@b.c\r\n", SMTP_E_NO_FROM, NULL);
     check_with(smtp_raw_mail_from, "no field\r\nFrom: a@b.c\r\n", SMTP_E_NOT_A_MESSAGE, NULL);
     check_with(smtp_raw_mail_from, "From ann\r\nFrom: a@b.c\r\n", SMTP_E_NOT_A_MESSAGE, NULL);
