@@ -82,7 +82,7 @@ struct smtp__field *smtp__field_of_kind(const struct smtp__fields *fields, enum 
 }
 
 bool smtp__field_is_empty(const struct smtp__field *field) {
-    return field->first == field->last && field->column == field->name.text.length + 1;
+    return field->first == field->last && field->first->text.length == field->name.text.length + 1;
 }
 
 const struct smtp__field *smtp__field_first(const struct smtp__fields *fields) {

@@ -136,6 +136,29 @@ static void domains_become_a_labels(void **state) {
     end_mail(&a, m);
 }
 
+/* However long the last line of what stands there. */
+static void a_comma_parts_each_from_the_next(void **state) {
+    (void)state;
+    char name[64] = "";
+    for (size_t n = 1; n < sizeof name; n++) {
+        struct test_allocator a;
+        smtp_message *m = new_mail(&a);
+        strcat(name, n % 8 == 4 ? " " : "x");
+        for (int32_t field = SMTP_HEADER_REPLY_TO; field <= SMTP_HEADER_RETURN_RECEIPT_TO; field++) {
+            const char *address = field == SMTP_HEADER_REPLY_TO ? "a@b.de" : "ann@example.org";
+            assert_int_equal(smtp_message_add_address(m, field, name, n, address, SMTP_Z), SMTP_OK);
+            assert_int_equal(smtp_message_add_address(m, field, NULL, 0, "bob@example.net", SMTP_Z), SMTP_OK);
+        }
+        assert_int_equal(smtp_message_set_resent(m, 0, 0, NULL, 0), SMTP_OK);
+        assert_int_equal(smtp_message_add_address(m, SMTP_HEADER_RESENT_SENDER, NULL, 0, "x@y", 3), SMTP_OK);
+        for (const char *at = strstr(mail_of(m), ">"); (at = strstr(at, "bob@example.net")) != NULL; at++) {
+            size_t before = at[-2] == '\n' ? 4 : 2;
+            assert_int_equal(at[-(ptrdiff_t)before], ',');
+        }
+        end_mail(&a, m);
+    }
+}
+
 static void quoted_local_parts_stay_as_they_are(void **state) {
     (void)state;
     static const char *const locals[5] = {"\"a b\"", "\"a\\\"b\\\\\"", "\"a,b;c:<d>@e\"", "\"\"", "\"\xc3\xb6 b\""};
@@ -183,6 +206,7 @@ int main(void) {
         cmocka_unit_test(groups_hold_what_comes_until_their_end),
         cmocka_unit_test(open_groups_are_counted),
         cmocka_unit_test(domains_become_a_labels),
+        cmocka_unit_test(a_comma_parts_each_from_the_next),
         cmocka_unit_test(quoted_local_parts_stay_as_they_are),
         cmocka_unit_test(a_failure_takes_no_memory),
     };

@@ -40,6 +40,21 @@ static void lines_of_keywords_stay_short(void **state) {
     }
 }
 
+/* The last line is as long as the name of the field. */
+static void a_comma_parts_them_wherever_the_line_ends(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m = new_mail(&a);
+    assert_int_equal(smtp_message_add_keyword(m,
+                                              "a ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba "
+                                              "ba ba",
+                                              SMTP_Z),
+                     SMTP_OK);
+    assert_int_equal(smtp_message_add_keyword(m, "next", SMTP_Z), SMTP_OK);
+    has(m, "\r\n ba ba ba, next\r\n");
+    end_mail(&a, m);
+}
+
 /* Whoever wrote the field to the end of its line left no room for a comma. */
 static void a_full_line_takes_no_more(void **state) {
     (void)state;
@@ -92,7 +107,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keywords_are_phrases),      cmocka_unit_test(lines_of_keywords_stay_short),
         cmocka_unit_test(a_full_line_takes_no_more), cmocka_unit_test(machines_say_what_they_are),
-        cmocka_unit_test(importance_has_two_names),
+        cmocka_unit_test(importance_has_two_names),  cmocka_unit_test(a_comma_parts_them_wherever_the_line_ends),
     };
     return cmocka_run_group_tests_name("mime/message_note", tests, NULL, NULL);
 }
