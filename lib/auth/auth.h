@@ -76,13 +76,6 @@ struct smtp__mechanism {
 extern const struct smtp__mechanism smtp__mechanism_plain;
 extern const struct smtp__mechanism smtp__mechanism_login;
 extern const struct smtp__mechanism smtp__mechanism_cram_md5;
-extern const struct smtp__mechanism smtp__mechanism_scram_sha_1;
-extern const struct smtp__mechanism smtp__mechanism_scram_sha_256;
-extern const struct smtp__mechanism smtp__mechanism_scram_sha_512;
-extern const struct smtp__mechanism smtp__mechanism_oauthbearer;
-extern const struct smtp__mechanism smtp__mechanism_xoauth2;
-extern const struct smtp__mechanism smtp__mechanism_external;
-extern const struct smtp__mechanism smtp__mechanism_anonymous;
 
 /* What the choice is made from: masks of SMTP_MECHANISM_*. */
 struct smtp__auth_choice {

@@ -2,9 +2,6 @@
 /* EXTERNAL, RFC 4422 app. A, and ANONYMOUS, RFC 4505: one response, a name without a secret. */
 #include "auth.h"
 
-const struct smtp__mechanism *const smtp__mechanisms_external[] = {&smtp__mechanism_external, NULL};
-const struct smtp__mechanism *const smtp__mechanisms_anonymous[] = {&smtp__mechanism_anonymous, NULL};
-
 static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text challenge,
                            struct smtp__buffer *response) {
     struct smtp__text user = exchange->credentials->user;
@@ -19,7 +16,8 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return SMTP_OK;
 }
 
-const struct smtp__mechanism smtp__mechanism_external = {
-    SMTP_MECHANISM_EXTERNAL, 0, false, true, false, false, respond};
-const struct smtp__mechanism smtp__mechanism_anonymous = {
-    SMTP_MECHANISM_ANONYMOUS, 0, false, true, false, false, respond};
+static const struct smtp__mechanism external = {SMTP_MECHANISM_EXTERNAL, 0, false, true, false, false, respond};
+static const struct smtp__mechanism anonymous = {SMTP_MECHANISM_ANONYMOUS, 0, false, true, false, false, respond};
+
+const struct smtp__mechanism *const smtp__mechanisms_external[] = {&external, NULL};
+const struct smtp__mechanism *const smtp__mechanisms_anonymous[] = {&anonymous, NULL};

@@ -5,12 +5,6 @@
 #include "base/wipe.h"
 #include "gs2.h"
 
-const struct smtp__mechanism *const smtp__mechanisms_token[] = {
-    &smtp__mechanism_oauthbearer,
-    &smtp__mechanism_xoauth2,
-    NULL,
-};
-
 /* What follows the user name in both. Octal: a letter of hexadecimal might follow. */
 static bool put_token(struct smtp__buffer *response, struct smtp__text token) {
     return smtp__buffer_append_string(response, "\001auth=Bearer ") &&
@@ -36,7 +30,7 @@ static bool put_xoauth2(struct smtp__buffer *response, const struct smtp__creden
 
 /* A challenge after the token says what is wrong with it; the refusal comes once it was answered (RFC 7628 s3.2.3). */
 static bool put(struct smtp__exchange *exchange, struct smtp__buffer *response) {
-    bool is_bearer = exchange->mechanism == &smtp__mechanism_oauthbearer;
+    bool is_bearer = exchange->mechanism->bit == SMTP_MECHANISM_OAUTHBEARER;
     if (exchange->round > 0) {
         return !is_bearer || smtp__buffer_append_byte(response, 1);
     }
@@ -59,6 +53,11 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return SMTP_OK;
 }
 
-const struct smtp__mechanism smtp__mechanism_oauthbearer = {
-    SMTP_MECHANISM_OAUTHBEARER, 0, true, true, false, true, respond};
-const struct smtp__mechanism smtp__mechanism_xoauth2 = {SMTP_MECHANISM_XOAUTH2, 0, true, true, false, true, respond};
+static const struct smtp__mechanism oauthbearer = {SMTP_MECHANISM_OAUTHBEARER, 0, true, true, false, true, respond};
+static const struct smtp__mechanism xoauth2 = {SMTP_MECHANISM_XOAUTH2, 0, true, true, false, true, respond};
+
+const struct smtp__mechanism *const smtp__mechanisms_token[] = {
+    &oauthbearer,
+    &xoauth2,
+    NULL,
+};

@@ -9,15 +9,6 @@
 #include "scram.h"
 #include <string.h>
 
-/* The weakest after the stronger ones; CRAM-MD5 does not prove the server. */
-const struct smtp__mechanism *const smtp__mechanisms_digest[] = {
-    &smtp__mechanism_scram_sha_512,
-    &smtp__mechanism_scram_sha_256,
-    &smtp__mechanism_scram_sha_1,
-    &smtp__mechanism_cram_md5,
-    NULL,
-};
-
 enum { NONCE_BYTES = 18, NONCE = NONCE_BYTES / 3 * 4 };
 
 /* RFC 5802 s7: this client has no channel binding; "biws" is that in base64. */
@@ -220,9 +211,14 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return result;
 }
 
-const struct smtp__mechanism smtp__mechanism_scram_sha_1 = {
+static const struct smtp__mechanism scram_sha_1 = {
     SMTP_MECHANISM_SCRAM_SHA_1, SMTP_DIGEST_SHA1, false, true, true, false, respond};
-const struct smtp__mechanism smtp__mechanism_scram_sha_256 = {
+static const struct smtp__mechanism scram_sha_256 = {
     SMTP_MECHANISM_SCRAM_SHA_256, SMTP_DIGEST_SHA256, false, true, true, false, respond};
-const struct smtp__mechanism smtp__mechanism_scram_sha_512 = {
+static const struct smtp__mechanism scram_sha_512 = {
     SMTP_MECHANISM_SCRAM_SHA_512, SMTP_DIGEST_SHA512, false, true, true, false, respond};
+
+/* The weakest after the stronger ones; CRAM-MD5 does not prove the server. */
+const struct smtp__mechanism *const smtp__mechanisms_digest[] = {
+    &scram_sha_512, &scram_sha_256, &scram_sha_1, &smtp__mechanism_cram_md5, NULL,
+};

@@ -218,8 +218,8 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
 
 smtp_result smtp__enter_auth_cancel(struct smtp_session *session) {
     size_t start = session->out.length;
-    struct smtp__text give_up = {NULL, 0};
-    smtp_result result = smtp__command_auth_response(&session->out, give_up);
+    struct smtp__text star = {NULL, 0};
+    smtp_result result = smtp__command_auth_response(&session->out, star);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_AUTH_CANCEL, start);
     }

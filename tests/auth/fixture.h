@@ -18,6 +18,15 @@ struct fixture {
     struct smtp__buffer response;
 };
 
+/* The one of a list with this bit. */
+static inline const struct smtp__mechanism *find(smtp__mechanism_list list, uint32_t bit) {
+    while (*list != NULL && (*list)->bit != bit) {
+        list++;
+    }
+    assert_non_null(*list);
+    return *list;
+}
+
 static inline void begin(struct fixture *f, const struct smtp__mechanism *mechanism, const char *user,
                          const char *secret) {
     memset(f, 0, sizeof *f);

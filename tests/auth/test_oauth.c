@@ -6,7 +6,7 @@
 static void oauthbearer(void **state) {
     (void)state;
     struct fixture f;
-    begin(&f, &smtp__mechanism_oauthbearer, "a,user=x@example.com", TOKEN);
+    begin(&f, find(smtp__mechanisms_token, SMTP_MECHANISM_OAUTHBEARER), "a,user=x@example.com", TOKEN);
     assert_true(f.exchange.mechanism->in_clear);
     assert_true(f.exchange.mechanism->initial);
     answers(&f, "", "n,a=a=2Cuser=3Dx@example.com,\001auth=Bearer " TOKEN "\001\001");
@@ -17,7 +17,7 @@ static void oauthbearer(void **state) {
 static void xoauth2(void **state) {
     (void)state;
     struct fixture f;
-    begin(&f, &smtp__mechanism_xoauth2, "a,user=x@example.com", TOKEN);
+    begin(&f, find(smtp__mechanisms_token, SMTP_MECHANISM_XOAUTH2), "a,user=x@example.com", TOKEN);
     assert_true(f.exchange.mechanism->in_clear);
     assert_true(f.exchange.mechanism->initial);
     answers(&f, "", "user=a,user=x@example.com\001auth=Bearer " TOKEN "\001\001");
@@ -27,7 +27,8 @@ static void xoauth2(void **state) {
 
 static void every_room(void **state) {
     (void)state;
-    static const struct smtp__mechanism *const all[] = {&smtp__mechanism_oauthbearer, &smtp__mechanism_xoauth2};
+    const struct smtp__mechanism *const all[] = {find(smtp__mechanisms_token, SMTP_MECHANISM_OAUTHBEARER),
+                                                 find(smtp__mechanisms_token, SMTP_MECHANISM_XOAUTH2)};
     for (size_t i = 0; i < 2; i++) {
         size_t length = i == 0 ? sizeof "n,a=me=2C,\001auth=Bearer " TOKEN "\001\001" - 1
                                : sizeof "user=me,\001auth=Bearer " TOKEN "\001\001" - 1;

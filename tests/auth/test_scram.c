@@ -15,7 +15,7 @@ static void begin_with(struct fixture *f, const struct smtp__mechanism *mechanis
 static void the_example_of_sha_1(void **state) {
     (void)state;
     struct fixture f;
-    begin_with(&f, &smtp__mechanism_scram_sha_1, "fyko+d2lbbFgONRv9qkxdawL");
+    begin_with(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_1), "fyko+d2lbbFgONRv9qkxdawL");
     answers(&f, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096",
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
     answers(&f, "v=rmF9pqV8S7suAoZWja4dJRkFsKQ=", "");
@@ -30,7 +30,7 @@ static void the_example_of_sha_1(void **state) {
 static void the_example_of_sha_256(void **state) {
     (void)state;
     struct fixture f;
-    begin_with(&f, &smtp__mechanism_scram_sha_256, NONCE_256);
+    begin_with(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), NONCE_256);
     answers(&f, FIRST_256, "c=biws,r=" BOTH_256 ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
     answers(&f, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=", "");
     assert_true(f.exchange.is_verified);
@@ -40,7 +40,7 @@ static void the_example_of_sha_256(void **state) {
 static void the_example_with_sha_512(void **state) {
     (void)state;
     struct fixture f;
-    begin_with(&f, &smtp__mechanism_scram_sha_512, NONCE_256);
+    begin_with(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_512), NONCE_256);
     answers(&f, FIRST_256,
             "c=biws,r=" BOTH_256 ",p=gMGXRcevScNtxZ6/8lQYpGtnsNAc3mGcmNomv+xnoOMw+3R2xNJdMNnzMlTN8PPC6wdp6dybEmDYXYTxwn"
             "YPJQ==");
@@ -50,8 +50,9 @@ static void the_example_with_sha_512(void **state) {
 
 static void what_they_are(void **state) {
     (void)state;
-    static const struct smtp__mechanism *const all[] = {&smtp__mechanism_scram_sha_1, &smtp__mechanism_scram_sha_256,
-                                                        &smtp__mechanism_scram_sha_512};
+    const struct smtp__mechanism *const all[] = {find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_1),
+                                                 find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256),
+                                                 find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_512)};
     for (size_t i = 0; i < 3; i++) {
         assert_false(all[i]->in_clear);
         assert_true(all[i]->initial);
@@ -62,7 +63,7 @@ static void what_they_are(void **state) {
 static void a_nonce_of_its_own_and_a_user_with_commas(void **state) {
     (void)state;
     struct fixture f;
-    begin(&f, &smtp__mechanism_scram_sha_256, ",a=b,=J\xc3\xbcrgen", "x");
+    begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), ",a=b,=J\xc3\xbcrgen", "x");
     answers(&f, "", "n,,n==2Ca=3Db=2C=3DJ\xc3\xbcrgen,r=" TEST_NONCE);
 }
 
@@ -74,7 +75,7 @@ static smtp_result no_random(void *context, void *buffer, size_t length) {
 static void without_randomness(void **state) {
     (void)state;
     struct fixture f;
-    begin(&f, &smtp__mechanism_scram_sha_256, "user", "x");
+    begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), "user", "x");
     f.cryptography.random = no_random;
     assert_int_equal(answer(&f, ""), SMTP_E_RANDOM);
     assert_int_equal(f.response.length, 0);
@@ -91,7 +92,7 @@ static void passwords_of_all_kinds(void **state) {
             ",x=what,Y=",       "",      "",           "",         ""};
         struct fixture f;
         scram_server_play(&server);
-        begin(&f, &smtp__mechanism_scram_sha_256, "u,x", passwords[i]);
+        begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), "u,x", passwords[i]);
         answers(&f, "", server.client_first);
         answers(&f, server.server_first, server.client_final);
         assert_false(f.exchange.is_verified);
@@ -125,7 +126,7 @@ static void server_finals_that_prove_nothing(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct fixture f;
-        begin_with(&f, &smtp__mechanism_scram_sha_256, NONCE_256);
+        begin_with(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), NONCE_256);
         assert_int_equal(answer(&f, FIRST_256), SMTP_OK);
         assert_int_equal(answer(&f, rows[i].message), rows[i].result);
         assert_int_equal(f.response.length, 0);
@@ -136,7 +137,7 @@ static void server_finals_that_prove_nothing(void **state) {
 static void every_room(void **state) {
     (void)state;
     struct fixture f;
-    begin(&f, &smtp__mechanism_scram_sha_1, "user", "pencil");
+    begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_1), "user", "pencil");
     size_t first = sizeof "n,,n=user,r=" - 1 + strlen(TEST_NONCE);
     for (size_t room = 0; room < first; room++) {
         f.response.capacity = room;
@@ -159,7 +160,7 @@ static void digests_that_fail(void **state) {
     (void)state;
     for (long n = 1; n <= 40; n++) {
         struct fixture f;
-        begin_with(&f, &smtp__mechanism_scram_sha_256, NONCE_256);
+        begin_with(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), NONCE_256);
         f.digests.fail_at = n;
         smtp_result result = answer(&f, FIRST_256);
         assert_true(result == SMTP_E_NO_MEMORY || result == SMTP_E_DIGEST);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the setters refuse. What is done with a name: test_exchange. */
-#include "fixture.h"
+/* Credentials without a secret. */
+#include "auth.h"
 
 static void names(void **state) {
     (void)state;
@@ -23,9 +23,28 @@ static void names(void **state) {
     }
 }
 
+static smtp_result log_in_by_certificate(smtp_session *session) {
+    return smtp_session_set_external(session, "", 0);
+}
+
+static smtp_result log_in_as_nobody(smtp_session *session) {
+    return smtp_session_set_anonymous(session, "sirhc", SMTP_Z);
+}
+
+static void without_a_secret(void **state) {
+    (void)state;
+    check(with_login(log_in_by_certificate), OVER_TLS OFFERS("PLAIN EXTERNAL") "C:AUTH EXTERNAL =\nS:235 ok\n",
+          TLS_EVENTS EVENTS "authenticated\nready\n");
+    check(with_login(log_in_as_nobody), OVER_TLS OFFERS("ANONYMOUS EXTERNAL") "C:AUTH ANONYMOUS c2lyaGM=\nS:235 ok\n",
+          TLS_EVENTS EVENTS "authenticated\nready\n");
+    check(with_login(log_in_as_nobody), OVER_TLS OFFERS("EXTERNAL PLAIN") "C:QUIT\nS:221 bye\n!\n",
+          TLS_EVENTS EVENTS "failed E_NO_MECHANISM auth 0\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names),
+        cmocka_unit_test(without_a_secret),
     };
     return cmocka_run_group_tests_name("session/identity", tests, NULL, NULL);
 }
