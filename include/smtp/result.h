@@ -55,7 +55,7 @@ enum {
     X(E_NO_FROM, -106, "no From address")                                                                              \
     X(E_HEADER_NAME, -107, "not a header field name")                                                                  \
     X(E_HEADER_RESERVED, -108, "this header field has a setter of its own")                                            \
-    X(E_HEADER_TOO_LONG, -109, "a header line would pass 998 octets")                                                  \
+    X(E_HEADER_TOO_LONG, -109, "a header field that is too long, or has no blank to fold it at")                       \
     X(E_LINE_TOO_LONG, -110, "a line of the content passes 998 octets")                                                \
     X(E_NUL_IN_CONTENT, -111, "a NUL byte in the content")                                                             \
     X(E_TOO_LARGE, -112, "larger than the server accepts")                                                             \
@@ -70,7 +70,7 @@ enum {
     X(E_NOT_A_MESSAGE, -121, "no header fields: not an RFC 5322 message")                                              \
     X(E_PART, -122, "a part cannot stand there")                                                                       \
     X(E_BARE_LINE_END, -123, "a CR or LF that is not part of a CRLF")                                                  \
-    X(E_IDN, -124, "a domain that is not in lower case and composed characters: give it as A-labels (xn--)")           \
+    X(E_IDN, -124, "a domain that cannot be turned into A-labels here: give it as A-labels (xn--)")                    \
     X(E_NO_SENDER, -125, "several From addresses need a Sender")                                                       \
     X(E_TEMPLATE, -126, "not a template: braces that are not closed, or not a key")                                    \
     X(E_MERGE_KEY, -127, "a key that was not declared")                                                                \

@@ -9,7 +9,7 @@
 
 struct test_allocator {
     smtp_allocator table; /* hand this to the library */
-    long fail_at;         /* the n-th allocation from now fails, 1 is the next one; 0: none */
+    long fail_at;         /* the n-th allocation since the allocator was made fails; 0: none */
     long fail_from;       /* all from the n-th on fail; 0: none */
     long calls;           /* allocations asked for */
     long live;            /* blocks not yet given back */
