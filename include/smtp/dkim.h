@@ -95,7 +95,7 @@ SMTP_API smtp_result smtp_dkim_set_time(smtp_dkim *dkim, int64_t utc_seconds, in
  * asks for: From, Sender, Reply-To, To, Cc, Subject, Date, Message-ID, In-Reply-To, References, MIME-Version, Content-*,
  * List-*, Resent-*, Auto-Submitted. Each list takes memory until the object is freed.
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_HEADER_NAME (a name that is none, or one that may not be signed:
- * Return-Path, Received, DKIM-Signature, which no "*" stands for either; RFC 6376 s5.4.1).
+ * Return-Path, Received, DKIM-Signature (RFC 6376 s5.4.1) or one with ";" in it (s3.2), for which no "*" stands either).
  */
 SMTP_API smtp_result smtp_dkim_set_fields(smtp_dkim *dkim, const char *names, size_t length);
 

@@ -3,6 +3,7 @@
 
 #include "dkim.h"
 #include <smtp/dkim.h>
+#include <string.h>
 
 #define SINGLE                                                                                                         \
     "From:Sender:Reply-To:To:Cc:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-*:List-*:"         \
@@ -41,9 +42,10 @@ static bool is_in(struct smtp__text names, struct smtp__text name) {
     return false;
 }
 
-/* A field that changes on the way, or a signature (RFC 6376 s5.4.1). */
+/* A field that changes on the way, or a signature (RFC 6376 s5.4.1), or whose name would end the tag h= (s3.2). */
 static bool is_excluded(struct smtp__text name) {
-    return is_in(smtp__text_from("Return-Path:Received:DKIM-Signature", SMTP_Z), name);
+    return is_in(smtp__text_from("Return-Path:Received:DKIM-Signature", SMTP_Z), name) ||
+           memchr(name.data, ';', name.length) != NULL;
 }
 
 bool smtp__dkim_name_is_signed(struct smtp__text names, struct smtp__text name) {

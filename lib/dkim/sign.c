@@ -47,26 +47,29 @@ static smtp_result take_header_end(void *context, const uint8_t *data, size_t le
 struct reading {
     char *header;
     size_t size; /* as the first reading found it, with the empty line */
-    size_t length;
+    struct smtp__dkim_header_end end;
     struct smtp__lines lines;
     struct smtp__dkim_body body;
 };
 
 static smtp_result take_all(void *context, const uint8_t *data, size_t length) {
     struct reading *reading = context;
-    size_t left = reading->size - reading->length;
-    size_t n = length < left ? length : left;
-    memcpy(reading->header + reading->length, data, n);
-    reading->length += n;
+    size_t before = reading->end.length;
+    smtp__dkim_header_end_feed(&reading->end, data, length);
+    if (reading->end.length > reading->size) {
+        return SMTP_E_SOURCE_CHANGED;
+    }
+    size_t n = reading->end.length - before;
+    memcpy(reading->header + before, data, n);
     smtp__dkim_body_feed(&reading->body, data + n, length - n);
     smtp_result result = smtp__lines_feed(&reading->lines, data, length);
     return result == SMTP_OK ? reading->body.hash->result : result;
 }
 
 /* The fields alone, the last one ended as a session ends it. */
-static struct smtp__text fields_of(struct reading *reading, bool has_end) {
-    struct smtp__text header = {reading->header, reading->length};
-    if (has_end) {
+static struct smtp__text fields_of(struct reading *reading) {
+    struct smtp__text header = {reading->header, reading->end.length};
+    if (reading->end.is_found) {
         header.length -= 2;
     } else if (header.length > 0 && header.data[header.length - 1] != '\n') {
         memcpy(reading->header + header.length, "\r\n", 2);
@@ -87,12 +90,15 @@ static smtp_result read_all(struct smtp_dkim *dkim, smtp_source *message, struct
     if (result != SMTP_OK || ended != SMTP_OK) {
         return result != SMTP_OK ? result : ended;
     }
+    if (reading->end.length != reading->size) {
+        return SMTP_E_SOURCE_CHANGED;
+    }
     if (message->wire_size < 0) {
         bool is_memory = message->data != NULL; /* what is read again may be another thing */
         smtp__source_set_measure(message, smtp__lines_total(&reading->lines), reading->lines.is_8bit);
         message->is_sound = is_memory;
     }
-    return reading->length == reading->size ? SMTP_OK : SMTP_E_SOURCE_CHANGED;
+    return SMTP_OK;
 }
 
 static smtp_result read_message(struct smtp_dkim *dkim, smtp_source *message, struct smtp__dkim_subject *subject) {
@@ -110,7 +116,7 @@ static smtp_result read_message(struct smtp_dkim *dkim, smtp_source *message, st
     }
     result = read_all(dkim, message, &reading, subject->body_hash);
     if (result == SMTP_OK) {
-        subject->header = fields_of(&reading, end.is_found);
+        subject->header = fields_of(&reading);
         result = smtp__dkim_header_check(subject->header);
     }
     return result;

@@ -40,6 +40,8 @@ static void a_list(void **state) {
     assert_false(is_signed("*", "received"));
     assert_false(is_signed("R*:D*", "Return-Path"));
     assert_false(is_signed("R*:D*", "DKIM-Signature"));
+    assert_false(is_signed("*", "X-A;l"));
+    assert_false(is_signed(NULL, "List-;l=0"));
     assert_true(is_signed("", "From"));
     assert_false(is_signed("", "To"));
 }
@@ -58,8 +60,8 @@ static void setting_them(void **state) {
     begin_with(&f, 8);
     assert_int_equal(smtp_dkim_set_fields(NULL, "To", SMTP_Z), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_dkim_set_fields(f.dkim, NULL, 2), SMTP_E_ARGUMENT);
-    static const char *const bad[] = {"To:Received", "return-path", "DKIM-SIGNATURE:To", "a b", "To\r\n",
-                                      "T\xc3\xb6",   "a:b\x7f"};
+    static const char *const bad[] = {"To:Received", "return-path", "DKIM-SIGNATURE:To", "a b",
+                                      "a;b",         "To\r\n",      "T\xc3\xb6",         "a:b\x7f"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(smtp_dkim_set_fields(f.dkim, bad[i], SMTP_Z), SMTP_E_HEADER_NAME);
     }
