@@ -49,6 +49,25 @@ bool smtp__text_is(struct smtp__text text, const char *word) {
     return smtp__text_equal(text, smtp__text_from(word, SMTP_Z));
 }
 
+bool smtp__text_begins(struct smtp__text text, const char *word) {
+    struct smtp__text front = {text.data, strlen(word)};
+    return text.length >= front.length && smtp__text_is(front, word);
+}
+
+void smtp__text_skip(struct smtp__text *text, size_t length) {
+    text->data += length;
+    text->length -= length;
+}
+
+size_t smtp__text_move(struct smtp__text *text, void *memory, size_t room) {
+    size_t n = text->length < room ? text->length : room;
+    if (n > 0) {
+        memcpy(memory, text->data, n);
+    }
+    smtp__text_skip(text, n);
+    return n;
+}
+
 static bool is_one_of(char c, const char *set) {
     for (; *set != '\0'; set++) {
         if (c == *set) {

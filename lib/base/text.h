@@ -21,6 +21,15 @@ struct smtp__text smtp__text_trim(struct smtp__text text);
 bool smtp__text_is(struct smtp__text text, const char *word);
 bool smtp__text_equal(struct smtp__text a, struct smtp__text b);
 
+/* True if it begins with that word, in any case. */
+bool smtp__text_begins(struct smtp__text text, const char *word);
+
+/* Takes so many octets off the front; they are there. */
+void smtp__text_skip(struct smtp__text *text, size_t length);
+
+/* Takes octets off the front into memory, as many as there are and have room. Returns how many. */
+size_t smtp__text_move(struct smtp__text *text, void *memory, size_t room);
+
 /* Takes the next word off *rest: what stands before one of the separators. False at the end. */
 bool smtp__text_word(struct smtp__text *rest, const char *separators, struct smtp__text *word);
 

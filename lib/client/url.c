@@ -107,24 +107,18 @@ static smtp_result read_scheme(struct smtp__text scheme, int32_t *security) {
 static struct smtp__text until(struct smtp__text *rest, char end) {
     const char *at = rest->length > 0 ? memchr(rest->data, end, rest->length) : NULL;
     struct smtp__text head = {rest->data, at == NULL ? rest->length : (size_t)(at - rest->data)};
-    rest->data += head.length;
-    rest->length -= head.length;
+    smtp__text_skip(rest, head.length);
     return head;
-}
-
-static void skip(struct smtp__text *text, size_t count) {
-    text->data += count;
-    text->length -= count;
 }
 
 static smtp_result read_host(struct smtp__text *rest, struct smtp__url *url) {
     if (rest->length > 0 && rest->data[0] == '[') {
-        skip(rest, 1);
+        smtp__text_skip(rest, 1);
         url->host = until(rest, ']');
         if (rest->length == 0 || !is_ipv6(url->host)) {
             return SMTP_E_HOST;
         }
-        skip(rest, 1);
+        smtp__text_skip(rest, 1);
         return SMTP_OK;
     }
     struct smtp__host name;
@@ -141,7 +135,7 @@ static smtp_result read_port(struct smtp__text rest, struct smtp__url *url) {
     if (rest.data[0] != ':') {
         return SMTP_E_HOST;
     }
-    skip(&rest, 1);
+    smtp__text_skip(&rest, 1);
     if (!smtp__ascii_number(rest.data, rest.length, PORT_MAX, &port) || port == 0) {
         return SMTP_E_PORT;
     }
@@ -174,7 +168,7 @@ smtp_result smtp__url_read(struct smtp__text text, struct smtp__url *url) {
         memcmp(rest.data, separator, sizeof separator - 1) != 0) {
         return SMTP_E_URL;
     }
-    skip(&rest, sizeof separator - 1);
+    smtp__text_skip(&rest, sizeof separator - 1);
     smtp_result result = read_scheme(scheme, &url->security);
     return result == SMTP_OK ? read_authority(rest, url) : result;
 }

@@ -5,11 +5,6 @@
 #include "base/ascii.h"
 #include <string.h>
 
-static void skip(struct smtp__text *rest, size_t n) {
-    rest->data += n;
-    rest->length -= n;
-}
-
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -26,7 +21,7 @@ static smtp_result bad(char c) {
 /* One character inside quotes, brackets or a comment, or an escaped one. */
 static smtp_result skip_inner(struct smtp__text *rest) {
     if (is_at_fold(*rest)) {
-        skip(rest, 3);
+        smtp__text_skip(rest, 3);
         return SMTP_OK;
     }
     size_t n = rest->data[0] == '\\' ? 2 : 1;
@@ -37,7 +32,7 @@ static smtp_result skip_inner(struct smtp__text *rest) {
     if (smtp__ascii_is_control(last) && last != '\t') {
         return SMTP_E_CONTROL_CHARACTER;
     }
-    skip(rest, n);
+    smtp__text_skip(rest, n);
     return SMTP_OK;
 }
 
@@ -65,9 +60,9 @@ static smtp_result skip_comment(struct smtp__text *rest) {
 static smtp_result skip_between(struct smtp__text *rest) {
     while (rest->length > 0) {
         if (is_blank(rest->data[0])) {
-            skip(rest, 1);
+            smtp__text_skip(rest, 1);
         } else if (is_at_fold(*rest)) {
-            skip(rest, 2);
+            smtp__text_skip(rest, 2);
         } else if (rest->data[0] == '(') {
             smtp_result result = skip_comment(rest);
             if (result != SMTP_OK) {
@@ -82,7 +77,7 @@ static smtp_result skip_between(struct smtp__text *rest) {
 
 /* From an opening character to the closing one. */
 static smtp_result skip_enclosed(struct smtp__text *rest, char close) {
-    skip(rest, 1);
+    smtp__text_skip(rest, 1);
     while (rest->length > 0) {
         bool is_end = rest->data[0] == close;
         smtp_result result = skip_inner(rest);
@@ -106,7 +101,7 @@ static smtp_result skip_token(struct smtp__text *rest, enum smtp__address_token_
     }
     if (c != '\0' && strchr("<>:;,@", c) != NULL) {
         *kind = SMTP__TOKEN_SIGN;
-        skip(rest, 1);
+        smtp__text_skip(rest, 1);
         return SMTP_OK;
     }
     if (!is_atom(c)) {
@@ -114,7 +109,7 @@ static smtp_result skip_token(struct smtp__text *rest, enum smtp__address_token_
     }
     *kind = SMTP__TOKEN_ATOM;
     while (rest->length > 0 && is_atom(rest->data[0])) {
-        skip(rest, 1);
+        smtp__text_skip(rest, 1);
     }
     return SMTP_OK;
 }

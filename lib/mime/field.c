@@ -39,8 +39,7 @@ static bool is_one_of(struct smtp__text name, const char *const *words, size_t c
 
 static bool is_reserved(struct smtp__text name) {
     static const char *const others[] = {"Bcc", "Resent-Bcc", "MIME-Version"};
-    struct smtp__text prefix = {name.data, name.length < 8 ? name.length : 8};
-    return smtp__text_is(prefix, "Content-") || is_one_of(name, names, sizeof names / sizeof names[0]) ||
+    return smtp__text_begins(name, "Content-") || is_one_of(name, names, sizeof names / sizeof names[0]) ||
            is_one_of(name, others, sizeof others / sizeof others[0]);
 }
 
@@ -99,6 +98,14 @@ const struct smtp__field *smtp__field_next(const struct smtp__field *field) {
 
 const char *smtp__field_end(const struct smtp__field *field) {
     return field->group == SMTP__GROUP_NONE ? "\r\n" : ";\r\n";
+}
+
+bool smtp__fields_are_8bit(const struct smtp__fields *fields) {
+    const struct smtp__field *field = smtp__field_first(fields);
+    while (field != NULL && !field->is_8bit) {
+        field = smtp__field_next(field);
+    }
+    return field != NULL;
 }
 
 /* Behind the last one that comes before or has the same kind. */

@@ -88,6 +88,9 @@ const struct smtp__field *smtp__field_first(const struct smtp__fields *fields);
 const struct smtp__field *smtp__field_next(const struct smtp__field *field);
 const char *smtp__field_end(const struct smtp__field *field);
 
+/* True if a field that is to be sent has an octet above 127. */
+bool smtp__fields_are_8bit(const struct smtp__fields *fields);
+
 /* Links a field behind all of its kind. */
 void smtp__field_insert(struct smtp__fields *fields, struct smtp__field *field);
 

@@ -15,11 +15,6 @@ struct paragraph {
     struct smtp__text words;
 };
 
-static void skip(struct smtp__text *text, size_t n) {
-    text->data += n;
-    text->length -= n;
-}
-
 /* Takes the next line off a text; true if it had an end: CRLF, CR or LF. */
 static bool take_line(struct smtp__text *rest, struct smtp__text *line) {
     size_t n = 0;
@@ -30,7 +25,7 @@ static bool take_line(struct smtp__text *rest, struct smtp__text *line) {
     line->length = n;
     bool is_crlf = rest->length - n > 1 && memcmp(rest->data + n, "\r\n", 2) == 0;
     bool has_end = n < rest->length;
-    skip(rest, n + has_end + is_crlf);
+    smtp__text_skip(rest, n + has_end + is_crlf);
     return has_end;
 }
 
@@ -41,11 +36,11 @@ static bool is_signature(struct smtp__text words) {
 static struct paragraph read_paragraph(struct smtp__text line) {
     struct paragraph paragraph = {{line.data, 0}, line};
     while (paragraph.words.length > 0 && paragraph.words.data[0] == '>') {
-        skip(&paragraph.words, 1);
+        smtp__text_skip(&paragraph.words, 1);
         paragraph.marks.length++;
     }
     if (paragraph.marks.length > 0 && paragraph.words.length > 0 && paragraph.words.data[0] == ' ') {
-        skip(&paragraph.words, 1);
+        smtp__text_skip(&paragraph.words, 1);
     }
     size_t end = paragraph.words.length;
     while (end > 0 && paragraph.words.data[end - 1] == ' ') {
@@ -93,7 +88,7 @@ static void write_paragraph(struct smtp__writer *writer, const struct paragraph 
         struct smtp__text line = {rest.data, n};
         write_line(writer, paragraph->marks, line);
         smtp__writer_fold(writer);
-        skip(&rest, n);
+        smtp__text_skip(&rest, n);
         n = break_of(rest, width);
     }
     write_line(writer, paragraph->marks, rest);

@@ -57,14 +57,13 @@ static void look_at_pieces(struct smtp__look *look, const struct smtp__field *fi
 
 static void look_at_fields(struct smtp__look *look) {
     const struct smtp__field *field = smtp__field_first(&look->message->fields);
-    bool is_8bit = false;
     smtp__look_note(look, SMTP_FINDING_NO_DATE, !has(look->message, SMTP__FIELD_DATE));
     look_at_subject(look);
     for (; field != NULL; field = smtp__field_next(field)) {
         look_at_pieces(look, field);
-        is_8bit = is_8bit || field->is_8bit;
     }
-    smtp__look_note(look, SMTP_FINDING_NEEDS_8BIT, is_8bit && look->context->is_8bit_offered != 1);
+    smtp__look_note(look, SMTP_FINDING_NEEDS_8BIT,
+                    smtp__fields_are_8bit(&look->message->fields) && look->context->is_8bit_offered != 1);
 }
 
 /* ---- mail to many ---- */

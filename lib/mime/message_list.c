@@ -135,9 +135,9 @@ static smtp_result write_urls(struct smtp__writer *writer, const void *what) {
     return result == SMTP_OK && urls->mailto.length > 0 ? write_url(writer, &urls->mailto) : result;
 }
 
+/* With something behind it */
 static bool begins(struct smtp__text url, const char *scheme) {
-    struct smtp__text front = {url.data, strlen(scheme)};
-    return url.length > front.length && smtp__text_is(front, scheme);
+    return url.length > strlen(scheme) && smtp__text_begins(url, scheme);
 }
 
 static smtp_result check_one_click(const struct one_click *urls) {

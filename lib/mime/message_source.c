@@ -195,14 +195,6 @@ static ptrdiff_t read_body(struct smtp__reader *reader, uint8_t *out, size_t roo
     return got;
 }
 
-static size_t take_ready(struct smtp__reader *reader, uint8_t *out, size_t room) {
-    size_t n = reader->ready.length < room ? reader->ready.length : room;
-    memcpy(out, reader->ready.data, n);
-    reader->ready.data += n;
-    reader->ready.length -= n;
-    return n;
-}
-
 static ptrdiff_t read_message(void *context, void *buffer, size_t size) {
     struct smtp_message *message = context;
     struct smtp__reader *reader = &message->reader;
@@ -210,7 +202,7 @@ static ptrdiff_t read_message(void *context, void *buffer, size_t size) {
     size_t done = 0;
     while (done < size && (reader->ready.length > 0 || reader->is_in_body || reader->step != NULL)) {
         if (reader->ready.length > 0) {
-            done += take_ready(reader, out + done, size - done);
+            done += smtp__text_move(&reader->ready, out + done, size - done);
         } else if (reader->is_in_body) {
             ptrdiff_t got = read_body(reader, out + done, size - done);
             if (got < 0) {
@@ -251,20 +243,11 @@ static int64_t size_of(struct smtp_message *message) {
     return total;
 }
 
-/* An address that has UTF-8 stands in the header as it is; other text where the message takes UTF-8. */
-static bool has_utf8_header(const struct smtp_message *message) {
-    const struct smtp__field *field = smtp__field_first(&message->fields);
-    while (field != NULL && !field->is_8bit) {
-        field = smtp__field_next(field);
-    }
-    return field != NULL;
-}
-
 static void init_source(struct smtp_message *message, const struct smtp__tree *tree) {
     struct smtp__source_ops ops = {read_message, tree->is_rewindable ? rewind_message : NULL, NULL};
     smtp__source_init(&message->source, &ops, message);
     message->source.is_adopted = true;
-    message->source.needs_smtputf8 = has_utf8_header(message);
+    message->source.needs_smtputf8 = smtp__fields_are_8bit(&message->fields);
     bool is_8bit = message->source.needs_smtputf8 || tree->is_8bit;
     int64_t size = size_of(message);
     if (size >= 0) {

@@ -202,8 +202,8 @@ struct own {
 
 /* "Content-" and something more */
 static bool is_content_field(struct smtp__text name) {
-    struct smtp__text prefix = {name.data, name.length > 8 ? 8 : 0};
-    return smtp__text_is(prefix, "Content-") && smtp__field_name_check(name) != SMTP_E_HEADER_NAME;
+    return smtp__text_begins(name, "Content-") && name.length > strlen("Content-") &&
+           smtp__field_name_check(name) != SMTP_E_HEADER_NAME;
 }
 
 static smtp_result check_own(const struct own *own) {

@@ -162,14 +162,6 @@ smtp_result smtp__raw_begin(struct smtp_raw *raw) {
     return smtp__source_is_rewindable(raw->content.source) ? smtp_source_rewind(raw->content.source) : SMTP_OK;
 }
 
-static size_t take_ready(struct smtp__raw_reader *reader, uint8_t *out, size_t room) {
-    size_t n = reader->ready.length < room ? reader->ready.length : room;
-    memcpy(out, reader->ready.data, n);
-    reader->ready.data += n;
-    reader->ready.length -= n;
-    return n;
-}
-
 /* With enough room the body is read where it is wanted. */
 static bool can_read_into(const struct smtp__raw_reader *reader, size_t room) {
     bool is_empty = reader->window.length == 0 && !reader->window.is_last;
@@ -197,7 +189,7 @@ static ptrdiff_t read_raw(void *context, void *buffer, size_t size) {
     while (done < size && (reader->ready.length > 0 || reader->step != NULL)) {
         ptrdiff_t got;
         if (reader->ready.length > 0) {
-            got = (ptrdiff_t)take_ready(reader, out + done, size - done);
+            got = (ptrdiff_t)smtp__text_move(&reader->ready, out + done, size - done);
         } else {
             got = advance(raw, out + done, size - done);
         }
@@ -211,15 +203,6 @@ static ptrdiff_t read_raw(void *context, void *buffer, size_t size) {
 
 static smtp_result rewind_raw(void *context) {
     return smtp__raw_begin(context);
-}
-
-/* An address of the prefix may have UTF-8; what the content has is the caller's affair. */
-static bool has_utf8_prefix(const struct smtp_message *prefix) {
-    const struct smtp__field *field = prefix == NULL ? NULL : smtp__field_first(&prefix->fields);
-    while (field != NULL && !field->is_8bit) {
-        field = smtp__field_next(field);
-    }
-    return field != NULL;
 }
 
 smtp_result smtp_raw_source(smtp_raw *raw, smtp_source **source) {
@@ -237,7 +220,7 @@ smtp_result smtp_raw_source(smtp_raw *raw, smtp_source **source) {
     struct smtp__source_ops ops = {read_raw, is_rewindable ? rewind_raw : NULL, NULL};
     smtp__source_init(&raw->source, &ops, raw);
     raw->source.is_adopted = true;
-    raw->source.needs_smtputf8 = has_utf8_prefix(raw->prefix);
+    raw->source.needs_smtputf8 = raw->prefix != NULL && smtp__fields_are_8bit(&raw->prefix->fields);
     smtp_result result = smtp__raw_begin(raw);
     if (result == SMTP_OK) {
         *source = &raw->source;

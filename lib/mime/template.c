@@ -37,8 +37,7 @@ static size_t find_braces(struct smtp__text text, char brace) {
 
 static struct smtp__text take(struct smtp__text *rest, size_t length) {
     struct smtp__text taken = {rest->data, length};
-    rest->data += length;
-    rest->length -= length;
+    smtp__text_skip(rest, length);
     return taken;
 }
 

@@ -51,12 +51,37 @@ static void words_come_one_by_one(void **state) {
     assert_int_equal(word.length, 0);
 }
 
+static void beginnings(void **state) {
+    (void)state;
+    assert_true(smtp__text_begins(smtp__text_from("Content-Type", SMTP_Z), "content-"));
+    assert_true(smtp__text_begins(smtp__text_from("a", SMTP_Z), "A"));
+    assert_true(smtp__text_begins(smtp__text_from("a", SMTP_Z), ""));
+    assert_false(smtp__text_begins(smtp__text_from("Content", SMTP_Z), "content-"));
+    assert_false(smtp__text_begins(smtp__text_from("Cantent-", SMTP_Z), "content-"));
+    assert_false(smtp__text_begins(smtp__text_from("", 0), "a"));
+}
+
+static void the_front_is_taken_off(void **state) {
+    (void)state;
+    char room[4] = "....";
+    struct smtp__text text = smtp__text_from("abcdef", SMTP_Z);
+    smtp__text_skip(&text, 1);
+    assert_int_equal(smtp__text_move(&text, room, 3), 3);
+    assert_memory_equal(room, "bcd.", 4);
+    assert_int_equal(smtp__text_move(&text, room, 3), 2);
+    assert_memory_equal(room, "efd.", 4);
+    assert_int_equal(text.length, 0);
+    assert_int_equal(smtp__text_move(&text, NULL, 0), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms_of_a_string),
         cmocka_unit_test(blanks_are_trimmed_at_both_ends),
         cmocka_unit_test(case_of_ascii_does_not_count),
         cmocka_unit_test(words_come_one_by_one),
+        cmocka_unit_test(beginnings),
+        cmocka_unit_test(the_front_is_taken_off),
     };
     return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);
 }

@@ -148,6 +148,24 @@ static void empty_fields(void **state) {
     assert_false(smtp__field_is_empty(&empty));
 }
 
+static void octets_above_127(void **state) {
+    (void)state;
+    struct smtp__fields fields = {.first = NULL};
+    struct smtp__piece piece = {NULL, {"X: \xc3\xa4", 5}};
+    struct smtp__field plain = {.name.text = {"A", 1}, .kind = SMTP__FIELD_OWN};
+    struct smtp__field wide = {.name.text = {"X", 1}, .kind = SMTP__FIELD_OWN};
+    struct smtp__piece ascii = {NULL, {"A: b", 4}};
+    assert_false(smtp__fields_are_8bit(&fields));
+    smtp__field_append(&plain, &ascii);
+    smtp__field_append(&wide, &piece);
+    smtp__field_insert(&fields, &plain);
+    assert_false(smtp__fields_are_8bit(&fields));
+    smtp__field_insert(&fields, &wide);
+    assert_true(smtp__fields_are_8bit(&fields));
+    wide.first = NULL; /* not sent */
+    assert_false(smtp__fields_are_8bit(&fields));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_is_by_kind_then_by_time),
@@ -157,6 +175,7 @@ int main(void) {
         cmocka_unit_test(what_is_sent),
         cmocka_unit_test(groups_end),
         cmocka_unit_test(empty_fields),
+        cmocka_unit_test(octets_above_127),
     };
     return cmocka_run_group_tests_name("mime/field", tests, NULL, NULL);
 }
