@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <smtp/digest.h>
+#include "digest.h"
+
+bool smtp__digest_is_whole(const smtp_digest_ops *digests) {
+    return digests != NULL && digests->struct_size >= sizeof *digests && digests->begin != NULL &&
+           digests->update != NULL && digests->finish != NULL && digests->end != NULL;
+}
 
 size_t smtp_digest_size(int32_t digest) {
     switch (digest) {

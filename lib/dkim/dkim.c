@@ -2,16 +2,12 @@
 /* dkim.c - the life of a signer, and its settings of fixed size. */
 #include "dkim.h"
 
+#include "base/digest.h"
 #include "base/memory.h"
 #include "names.h"
 #include <string.h>
 
 _Static_assert(sizeof(struct smtp_dkim) <= SMTP_DKIM_BYTES, "SMTP_DKIM_BYTES is too small");
-
-static bool is_whole(const smtp_digest_ops *digests) {
-    return digests != NULL && digests->struct_size >= sizeof *digests && digests->begin != NULL &&
-           digests->update != NULL && digests->finish != NULL && digests->end != NULL;
-}
 
 static void set_up(struct smtp_dkim *dkim, const smtp_digest_ops *digests) {
     memset(dkim, 0, sizeof *dkim);
@@ -28,7 +24,7 @@ smtp_result smtp_dkim_new(const smtp_allocator *allocator, const smtp_digest_ops
         return SMTP_E_ARGUMENT;
     }
     *dkim = NULL;
-    if (!smtp__allocator_is_whole(allocator) || !is_whole(digests)) {
+    if (!smtp__allocator_is_whole(allocator) || !smtp__digest_is_whole(digests)) {
         return SMTP_E_ARGUMENT;
     }
     struct smtp_dkim *made = allocator->allocate(allocator->context, sizeof *made);
@@ -48,7 +44,7 @@ smtp_result smtp_dkim_init(void *memory, size_t memory_size, const smtp_digest_o
         return SMTP_E_ARGUMENT;
     }
     *dkim = NULL;
-    if (memory == NULL || !is_whole(digests)) {
+    if (memory == NULL || !smtp__digest_is_whole(digests)) {
         return SMTP_E_ARGUMENT;
     }
     if (memory_size < sizeof(struct smtp_dkim) || (uintptr_t)memory % alignof(max_align_t) != 0) {

@@ -2,6 +2,7 @@
 /* digests.c - what lets a session compute: the one reference to the mechanisms that do. */
 #include "session.h"
 
+#include "base/digest.h"
 #include <stdalign.h>
 
 /* Which of them are there: each is begun once. */
@@ -20,11 +21,6 @@ static smtp_result look(const smtp_digest_ops *digests, uint32_t *available) {
     return SMTP_OK;
 }
 
-static bool is_whole(const smtp_digest_ops *digests) {
-    return digests != NULL && digests->struct_size >= sizeof *digests && digests->begin != NULL &&
-           digests->update != NULL && digests->finish != NULL && digests->end != NULL;
-}
-
 smtp_result smtp_session_set_digests(smtp_session *session, const smtp_digest_ops *digests, smtp_random_fn random,
                                      void *random_context) {
     uint32_t available;
@@ -32,7 +28,7 @@ smtp_result smtp_session_set_digests(smtp_session *session, const smtp_digest_op
     if (result != SMTP_OK) {
         return result;
     }
-    if (!is_whole(digests) || random == NULL) {
+    if (!smtp__digest_is_whole(digests) || random == NULL) {
         return SMTP_E_ARGUMENT;
     }
     result = look(digests, &available);

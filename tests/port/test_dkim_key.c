@@ -261,6 +261,11 @@ static void arguments(void **state) {
     assert_int_equal(smtp_dkim_add_key(dkim, &platform, "a", 1, "s", 1, NULL, 0, NULL, 0), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_dkim_add_key(dkim, &platform, "a", 1, "s", 1, pem, SMTP_Z, NULL, 1), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_dkim_add_key(dkim, &platform, "a;", 2, "s", 1, pem, SMTP_Z, NULL, 0), SMTP_E_DKIM);
+    platform.struct_size = offsetof(smtp_platform, digests);
+    assert_int_equal(add(dkim, "rsa.key", NULL), SMTP_OK);
+    platform.struct_size--;
+    assert_int_equal(add(dkim, "rsa.key", NULL), SMTP_E_ARGUMENT);
+    platform.struct_size = sizeof platform;
     platform.random = NULL;
     assert_int_equal(add(dkim, "rsa.key", NULL), SMTP_E_ARGUMENT);
     end(dkim);

@@ -89,7 +89,7 @@ static smtp_result new_key(const smtp_platform *platform, struct smtp__text pem,
 }
 
 static bool is_fit(const smtp_platform *platform) {
-    return platform != NULL && platform->struct_size >= sizeof *platform &&
+    return platform != NULL && platform->struct_size >= offsetof(smtp_platform, digests) &&
            smtp__allocator_is_whole(platform->allocator) && platform->random != NULL;
 }
 
