@@ -179,7 +179,7 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 
 # ---- examples: programs that use the public headers and POSIX alone ----
 smtp-send_SRC = addresses attach compose connect deadline dkim enhanced exit_status help input json login mail main \
-  options problem raw secret settings spool terminal usage utf8 verdict
+  options problem $(if $(NO_PROVIDERS),no_provider,provider) raw secret settings spool terminal usage utf8 verdict
 smtp-send_OBJECTS = $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
 
 $(B)/objects/%.o: $(S)/examples/%.c $(B)/flags
@@ -228,7 +228,7 @@ port_SUPPORT = server.o
 auth_LIBS = $(MBEDTLS_LIBS)
 session_LIBS = $(MBEDTLS_LIBS)
 client_LIBS = $(MBEDTLS_LIBS)
-unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(filter-out $(addprefix %/test_,$(NO_PROVIDERS)),$(wildcard $(S)/tests/$(1)/test_*.c)))
+unit_tests_of = $(patsubst $(S)/%.c,$(B)/%,$(filter-out $(NO_PROVIDERS:%=\%/test_%.c),$(wildcard $(S)/tests/$(1)/test_*.c)))
 UNIT_TESTS = $(foreach r,$(ROOMS),$(call unit_tests_of,$(r)))
 
 $(B)/tests/%.o: $(S)/tests/%.c $(B)/flags

@@ -2,7 +2,7 @@
 #include "help.h"
 
 static const char *const sections[] = {
-    "Usage: smtp-send --server URL [options] [recipient...]\n"
+    "Usage: smtp-send --server URL | --provider ID [options] [recipient...]\n"
     "Hands a mail to a smarthost: one that is composed of options, or a raw RFC 5322 message.\n"
     "An option's value follows it, or in long options an equals sign: --opt VALUE, --opt=VALUE.\n"
     "What stands after -- is a recipient, whatever it looks like.\n",
@@ -10,6 +10,7 @@ static const char *const sections[] = {
     "\nServer\n"
     "  --server URL             smtps://HOST[:PORT] TLS at once (465), smtp://HOST[:PORT] STARTTLS, required (587),\n"
     "                           smtp+plain://HOST[:PORT] no TLS (25)\n"
+    "  --provider ID|auto       in the place of --server: a provider that --list-providers shows, or the sender's\n"
     "  --connect HOST:PORT      dial here; the server named in the URL is still the one that is verified\n"
     "  --helo NAME              the name for EHLO\n"
     "  --timeout SECONDS        for each step; decimals are allowed\n"
@@ -58,6 +59,7 @@ static const char *const sections[] = {
     "\nOutput\n"
     "  --json                   one object on standard output, also when the options are wrong\n"
     "  --trace                  the dialogue on standard error, without secrets\n"
+    "  --list-providers         the known providers: id, server, port, TLS, name; nothing is sent\n"
     "  --help, --version\n"
     "Without --json nothing is said when all went well.\n",
 

@@ -8,6 +8,7 @@
 #include "help.h"
 #include "json.h"
 #include "mail.h"
+#include "provider.h"
 #include "settings.h"
 #include "usage.h"
 
@@ -67,11 +68,17 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
     return status;
 }
 
+static bool make(struct mail *mail, const struct options *options, struct problem *problem) {
+    return options_has(options, OPTION_CHECK) || mail_make(mail, options, problem);
+}
+
+/* A wrong setting is told before the mail is read, unless the mail is what tells the server. */
 static int run(smtp_client *client, const struct options *options, struct problem *problem) {
     struct mail mail = mail_none();
     smtp_dkim *dkim = NULL;
-    bool ready = settings_apply(client, options, problem) && dkim_apply(client, options, &dkim, problem) &&
-                 (options_has(options, OPTION_CHECK) || mail_make(&mail, options, problem));
+    bool by_sender = provider_is_of_sender(options);
+    bool ready = (!by_sender || make(&mail, options, problem)) && settings_apply(client, options, &mail, problem) &&
+                 dkim_apply(client, options, &dkim, problem) && (by_sender || make(&mail, options, problem));
     if (ready && !limit(client, options)) {
         ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
     }
@@ -101,6 +108,9 @@ static int start(const struct options *options, bool parsed, struct problem *pro
     if (parsed && options_has(options, OPTION_VERSION)) {
         (void)printf("smtp-send %s\n", smtp_library_version());
         return 0;
+    }
+    if (parsed && options_has(options, OPTION_LIST_PROVIDERS)) {
+        return provider_list(stdout, problem) ? EXIT_SENT : tell_problem(problem, options);
     }
     if (!parsed || !usage_check(options, problem)) {
         return tell_problem(problem, options);

@@ -13,6 +13,7 @@ static const struct known {
     bool has_value;
 } table[] = {
     {"--server", OPTION_SERVER, true},
+    {"--provider", OPTION_PROVIDER, true},
     {"--connect", OPTION_CONNECT, true},
     {"--helo", OPTION_HELO, true},
     {"--timeout", OPTION_TIMEOUT, true},
@@ -53,6 +54,7 @@ static const struct known {
     {"--json", OPTION_JSON, false},
     {"--trace", OPTION_TRACE, false},
     {"--check", OPTION_CHECK, false},
+    {"--list-providers", OPTION_LIST_PROVIDERS, false},
     {"--help", OPTION_HELP, false},
     {"--version", OPTION_VERSION, false},
 };

@@ -7,6 +7,7 @@
 
 enum option {
     OPTION_SERVER,
+    OPTION_PROVIDER,
     OPTION_CONNECT,
     OPTION_HELO,
     OPTION_TIMEOUT,
@@ -45,6 +46,7 @@ enum option {
     OPTION_JSON,
     OPTION_TRACE,
     OPTION_CHECK,
+    OPTION_LIST_PROVIDERS,
     OPTION_HELP,
     OPTION_VERSION
 };

@@ -8,6 +8,7 @@
 #include "exit_status.h"
 #include "input.h"
 #include "login.h"
+#include "provider.h"
 #include "terminal.h"
 #include "usage.h"
 
@@ -97,10 +98,11 @@ static bool apply_timeout(smtp_client *client, const struct options *options, st
            problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout");
 }
 
-bool settings_apply(smtp_client *client, const struct options *options, struct problem *problem) {
-    bool done = apply_strings(client, options, problem) && check_files(options, problem) &&
-                apply_trust(client, options, problem) && apply_timeout(client, options, problem) &&
-                login_apply(client, options, problem);
+bool settings_apply(smtp_client *client, const struct options *options, const struct mail *mail,
+                    struct problem *problem) {
+    bool done = provider_apply(client, options, mail, problem) && apply_strings(client, options, problem) &&
+                check_files(options, problem) && apply_trust(client, options, problem) &&
+                apply_timeout(client, options, problem) && login_apply(client, options, problem);
     if (done && options_has(options, OPTION_TRACE)) {
         return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
     }

@@ -3,9 +3,11 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
-#include "options.h"
+#include "mail.h"
 
-/* Applies the options. false: the problem is set (EXIT_CONFIG). */
-bool settings_apply(smtp_client *client, const struct options *options, struct problem *problem);
+/* Applies the options. The mail need not be made yet, but for provider_is_of_sender. false: the problem is set
+   (EXIT_CONFIG). */
+bool settings_apply(smtp_client *client, const struct options *options, const struct mail *mail,
+                    struct problem *problem);
 
 #endif

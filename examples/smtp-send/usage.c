@@ -9,6 +9,17 @@ static bool wrong(struct problem *problem, const char *what, const char *detail)
     return problem_set(problem, EXIT_USAGE, SMTP_E_ARGUMENT, what, detail);
 }
 
+static bool server(const struct options *options, struct problem *problem) {
+    bool has_server = options_has(options, OPTION_SERVER);
+    bool has_provider = options_has(options, OPTION_PROVIDER);
+    if (has_server && has_provider) {
+        return wrong(problem, "--server, --provider", "both name the server; give one of them");
+    }
+    return has_server || has_provider ||
+           problem_set(problem, EXIT_USAGE, SMTP_E_NO_SERVER, "--server, --provider",
+                       "one of them is needed; smtp-send --help says more");
+}
+
 /* --attach-name and --attach-type belong to the --attach before them. */
 static bool attachments(const struct options *options, struct problem *problem) {
     for (size_t i = 0; i < options->count; i++) {
@@ -81,8 +92,8 @@ static bool recipients(const struct options *options, struct problem *problem) {
 }
 
 bool usage_check(const struct options *options, struct problem *problem) {
-    if (!options_has(options, OPTION_SERVER)) {
-        return problem_set(problem, EXIT_USAGE, SMTP_E_NO_SERVER, "--server", "is missing; smtp-send --help says more");
+    if (!server(options, problem)) {
+        return false;
     }
     if (options_has(options, OPTION_MESSAGE) && options_composes(options)) {
         return wrong(problem, "--message", "is a mail already; it cannot be composed as well");

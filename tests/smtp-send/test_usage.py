@@ -46,7 +46,7 @@ class Usage(TestCase):
             self.assertNotIn(b"hunter2", result.out)
 
     def test_missing_values(self):
-        options = "server connect helo timeout deadline user password-file token-file auth ca-file ca-dir tls-name pin"
+        options = "server provider connect helo timeout deadline user password-file token-file auth ca-file ca-dir tls-name pin"
         options += " client-cert client-key rcpt mail-from message from to cc bcc subject text html header attach"
         options += " attach-name attach-type"
         for option in [f"--{name}" for name in options.split()] + ["-f"]:
@@ -55,7 +55,7 @@ class Usage(TestCase):
                 self.assertIn(option, answer["message"])
 
     def test_flags_take_no_value(self):
-        for option in ["json", "trace", "check", "no-verify", "allow-plaintext-auth", "help", "version"]:
+        for option in ["json", "trace", "check", "list-providers", "no-verify", "allow-plaintext-auth", "help", "version"]:
             with self.subTest(option):
                 self.refuse(*SERVER, "a@b.example", f"--{option}=1")
 
@@ -116,7 +116,7 @@ class Usage(TestCase):
         text = result.out.decode()
         options = "server connect helo timeout deadline check user password-file token-file auth allow-plaintext-auth"
         options += " ca-file ca-dir tls-name pin client-cert client-key no-verify rcpt mail-from message from to cc bcc"
-        options += " subject text html header attach attach-name attach-type json trace help version"
+        options += " subject text html header attach attach-name attach-type json trace help version provider list-providers"
         for option in options.split():
             self.assertIn(f"--{option}", text)
         words = "SMTP_PASSWORD -t -f -i -oi 64 65 66 68 69 75 76 77 78 queue_id end-of-data deferred accepted"
