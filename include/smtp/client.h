@@ -93,6 +93,10 @@ SMTP_API smtp_result smtp_client_set_external(smtp_client *client, const char *i
    (longer than 255 octets), SMTP_E_CONTROL_CHARACTER. */
 SMTP_API smtp_result smtp_client_set_anonymous(smtp_client *client, const char *trace, size_t length);
 
+/* Instead of them a mechanism of the caller's own, borrowed until another of these setters is called; NULL: no AUTH.
+   SMTP_E_MECHANISM (its name); SMTP_E_ARGUMENT (the table is not whole). */
+SMTP_API smtp_result smtp_client_set_own_mechanism(smtp_client *client, const smtp_own_mechanism *own);
+
 /* What a secret is. The numbers are ABI. */
 enum { SMTP_CREDENTIALS_PASSWORD = 1, SMTP_CREDENTIALS_TOKEN = 2 };
 

@@ -29,6 +29,28 @@ enum {
 /* Randomness, which some of them need: fills the buffer with unpredictable bytes; SMTP_OK or SMTP_E_RANDOM. */
 typedef smtp_result (*smtp_random_fn)(void *context, void *buffer, size_t length);
 
+/*
+ * A mechanism of the caller's, which knows its credentials itself.
+ *   struct_size  sizeof(smtp_own_mechanism)
+ *   context      handed to respond
+ *   name         as the server offers it, ended by a NUL: 1 to 20 of A-Z, 0-9, "-" and "_" (RFC 4422 s3.1)
+ *   in_clear     1: who reads the line learns a secret, and it is not used without TLS but where that is allowed
+ *   initial      1: the first response goes with the AUTH command
+ *   respond      writes the next response, not in base64, into `room` octets, and its length. round counts from 0;
+ *                round 0 is asked for twice where the command has no room for it. challenge is decoded, and empty for
+ *                an initial response. SMTP_OK; SMTP_E_AUTH_CHALLENGE: it cannot be answered, and the exchange is given
+ *                up; another negative result ends the session. It must not call into the session or the client.
+ */
+typedef struct smtp_own_mechanism {
+    size_t struct_size;
+    void *context;
+    const char *name;
+    int32_t in_clear;
+    int32_t initial;
+    smtp_result (*respond)(void *context, uint32_t round, const uint8_t *challenge, size_t length, uint8_t *response,
+                           size_t room, size_t *response_length);
+} smtp_own_mechanism;
+
 /* All mechanisms of this build. */
 SMTP_API uint32_t smtp_mechanisms(void);
 

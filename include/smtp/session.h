@@ -80,7 +80,7 @@ SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t 
                                        smtp_session **session);
 SMTP_API void smtp_session_fini(smtp_session *session);
 SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
-#define SMTP_SESSION_BYTES (896 + 5 * SMTP_CFG_RING)
+#define SMTP_SESSION_BYTES (960 + 5 * SMTP_CFG_RING)
 
 /*
  * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
@@ -102,6 +102,8 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  *                              SMTP_E_CONTROL_CHARACTER
  * smtp_session_set_anonymous   nobody: ANONYMOUS. trace: an address or a word for the server's log, borrowed.
  *                              SMTP_E_USER (longer than 255 octets), SMTP_E_CONTROL_CHARACTER
+ * smtp_session_set_own_mechanism  a mechanism of the caller's in the place of all others, borrowed. What it responds is
+ *                              hidden in the trace; where a server repeats it, it cannot be known. SMTP_E_MECHANISM
  * smtp_session_set_auth_fallback  1: another mechanism is tried after 535, too, which some servers answer where only
  *                              the mechanism is wrong; accounts may be locked after a few. 0 by default: only after
  *                              504 and 534. None that shows the secret follows one that hides it without TLS.
@@ -120,6 +122,7 @@ SMTP_API smtp_result smtp_session_set_token(smtp_session *session, const char *u
                                             const char *token, size_t token_length);
 SMTP_API smtp_result smtp_session_set_external(smtp_session *session, const char *identity, size_t length);
 SMTP_API smtp_result smtp_session_set_anonymous(smtp_session *session, const char *trace, size_t length);
+SMTP_API smtp_result smtp_session_set_own_mechanism(smtp_session *session, const smtp_own_mechanism *own);
 SMTP_API smtp_result smtp_session_set_auth_fallback(smtp_session *session, int32_t allowed);
 SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level);
 

@@ -12,6 +12,9 @@
 
 struct smtp__mechanism;
 
+/* The bit of a mechanism of the caller's, which is allowed by being there. */
+enum { SMTP__MECHANISM_OWN = 1 << 30 };
+
 /* Mechanisms, the strongest first, ended by NULL. What refers to a list links it, and nothing else does. */
 typedef const struct smtp__mechanism *const *smtp__mechanism_list;
 
@@ -25,6 +28,7 @@ struct smtp__credentials {
     struct smtp__text user;          /* data NULL: none were given */
     struct smtp__text secret;        /* may be empty */
     smtp__mechanism_list mechanisms; /* that they fit */
+    const smtp_own_mechanism *own;   /* NULL: none */
 };
 
 /* What mechanisms that compute need; digests NULL: there is nothing. */
@@ -76,6 +80,10 @@ struct smtp__mechanism {
 extern const struct smtp__mechanism smtp__mechanism_plain;
 extern const struct smtp__mechanism smtp__mechanism_login;
 extern const struct smtp__mechanism smtp__mechanism_cram_md5;
+
+/* One for a mechanism of the caller's, which the exchange's credentials lead to. SMTP_OK; SMTP_E_ARGUMENT: the table is
+   not whole; SMTP_E_MECHANISM: its name is none. */
+smtp_result smtp__mechanism_from(const smtp_own_mechanism *own, struct smtp__mechanism *mechanism);
 
 /* What the choice is made from: masks of SMTP_MECHANISM_*. */
 struct smtp__auth_choice {

@@ -17,7 +17,7 @@ struct smtp__setting {
 };
 
 /* What the user name and the secret are: SMTP_CREDENTIALS_*, or one of these. */
-enum { SMTP__LOGIN_EXTERNAL = -1, SMTP__LOGIN_ANONYMOUS = -2 };
+enum { SMTP__LOGIN_EXTERNAL = -1, SMTP__LOGIN_ANONYMOUS = -2, SMTP__LOGIN_OWN = -3 };
 
 struct smtp__settings {
     struct smtp__setting host;
@@ -27,6 +27,7 @@ struct smtp__settings {
     int32_t login;
     smtp_credentials_fn ask; /* for user and secret, which are kept as long as a connection; NULL: they were set */
     void *ask_context;
+    const smtp_own_mechanism *own; /* of SMTP__LOGIN_OWN */
     struct smtp__setting helo;
     struct smtp__setting ca_file;
     struct smtp__setting ca_directory;

@@ -85,7 +85,7 @@ static smtp_result set_both(smtp_client *client, int32_t login, struct smtp__tex
     if (result == SMTP_OK && (user.data == NULL) != (secret.data == NULL)) {
         result = SMTP_E_ARGUMENT;
     }
-    struct smtp__credentials both = {user, secret, NULL};
+    struct smtp__credentials both = {.user = user, .secret = secret};
     return result == SMTP_OK ? set(client, login, both) : result;
 }
 
@@ -124,6 +124,21 @@ smtp_result smtp_client_set_credentials_callback(smtp_client *client, int32_t ki
     return SMTP_OK;
 }
 
+smtp_result smtp_client_set_own_mechanism(smtp_client *client, const smtp_own_mechanism *own) {
+    struct smtp__mechanism unused;
+    smtp_result result = smtp__client_changeable(client);
+    if (result == SMTP_OK && own != NULL) {
+        result = smtp__mechanism_from(own, &unused);
+    }
+    if (result == SMTP_OK) {
+        smtp__client_changed(client);
+        forget(client);
+        set_login(client, own == NULL ? SMTP_CREDENTIALS_PASSWORD : SMTP__LOGIN_OWN, NULL, NULL);
+        client->settings.own = own;
+    }
+    return result;
+}
+
 smtp_result smtp_client_set_auth_fallback(smtp_client *client, int32_t allowed) {
     smtp_result result = smtp__client_changeable(client);
     if (result == SMTP_OK) {
@@ -140,8 +155,8 @@ static smtp_result ask(struct smtp_client *client) {
     if (result != SMTP_OK) {
         return result < 0 ? result : SMTP_E_ARGUMENT;
     }
-    struct smtp__credentials both = {given(answer.user, answer.user_length), given(answer.secret, answer.secret_length),
-                                     NULL};
+    struct smtp__credentials both = {.user = given(answer.user, answer.user_length),
+                                     .secret = given(answer.secret, answer.secret_length)};
     if (both.user.data == NULL || both.secret.data == NULL) {
         return SMTP_E_ARGUMENT;
     }
@@ -159,6 +174,9 @@ static smtp_result ask(struct smtp_client *client) {
 smtp_result smtp__credentials_give(struct smtp_client *client, smtp_session *session) {
     const struct smtp__settings *settings = &client->settings;
     smtp_result result = settings->ask == NULL ? SMTP_OK : ask(client);
+    if (settings->login == SMTP__LOGIN_OWN) {
+        return smtp_session_set_own_mechanism(session, settings->own);
+    }
     if (result != SMTP_OK || settings->user.data == NULL) {
         return result;
     }

@@ -19,7 +19,7 @@ enum { CHALLENGE = 334, MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534, CREDE
 static smtp_result choose(struct smtp_session *session) {
     struct smtp__auth_choice choice = {
         .offered = session->capabilities.mechanisms,
-        .allowed = session->mechanisms,
+        .allowed = session->mechanisms | SMTP__MECHANISM_OWN,
         .tried = session->tried,
         .is_encrypted = session->is_encrypted,
         .plaintext_allowed = session->plaintext_auth,
@@ -92,11 +92,16 @@ static void wipe_response(struct smtp_session *session, struct smtp__text respon
     smtp__wipe(out->data + start, out->capacity - start);
 }
 
+static const char *name_of(const struct smtp_session *session) {
+    const smtp_own_mechanism *own = session->credentials.own;
+    return own != NULL ? own->name : smtp_mechanism_name(session->exchange.mechanism->bit);
+}
+
 static void trace_auth(const struct smtp_session *session, bool has_response) {
     uint8_t memory[64];
     struct smtp__buffer text = {memory, sizeof memory, 0};
     smtp__buffer_append_string(&text, "AUTH ");
-    smtp__buffer_append_string(&text, smtp_mechanism_name(session->exchange.mechanism->bit));
+    smtp__buffer_append_string(&text, name_of(session));
     if (has_response) {
         smtp__buffer_append_string(&text, " [hidden]");
     }
@@ -110,7 +115,7 @@ static bool is_too_long(const char *name, struct smtp__text initial) {
 
 /* An initial response that is too long for the command waits for the server's empty challenge (RFC 4954 s4). */
 static smtp_result write_auth(struct smtp_session *session) {
-    const char *name = smtp_mechanism_name(session->exchange.mechanism->bit);
+    const char *name = name_of(session);
     struct smtp__text nothing = {"", 0};
     struct smtp__text response = {NULL, 0};
     smtp_result result = SMTP_OK;

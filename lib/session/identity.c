@@ -10,7 +10,7 @@ static smtp_result set(smtp_session *session, const char *name, size_t length, s
     if (name == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__credentials credentials = {smtp__text_from(name, length), {"", 0}, list};
+    struct smtp__credentials credentials = {smtp__text_from(name, length), {"", 0}, list, NULL};
     result = smtp__identity_check(credentials.user, most);
     if (result == SMTP_OK) {
         session->credentials = credentials;

@@ -97,7 +97,11 @@ static bool has_room_for_a_line(const struct smtp__reply *reply) {
 static void take_capability(struct smtp_session *session, struct smtp__text line) {
     if (session->reply.lines > 0 && line.length > 4 && line.data[0] == '2') {
         struct smtp__text capability = {line.data + 4, line.length - 4};
+        const smtp_own_mechanism *own = session->credentials.own;
         smtp__capabilities_add(&session->capabilities, capability);
+        if (own != NULL && smtp__capability_offers(capability, own->name)) {
+            session->capabilities.mechanisms |= SMTP__MECHANISM_OWN;
+        }
     }
 }
 

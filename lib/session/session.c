@@ -132,7 +132,7 @@ smtp_result smtp_session_set_credentials(smtp_session *session, const char *user
         return SMTP_E_ARGUMENT;
     }
     struct smtp__credentials credentials = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length),
-                                            smtp__mechanisms_password};
+                                            smtp__mechanisms_password, NULL};
     result = smtp__credentials_check(&credentials);
     if (result == SMTP_OK) {
         session->credentials = credentials;

@@ -12,7 +12,7 @@ smtp_result smtp_session_set_token(smtp_session *session, const char *user, size
         return SMTP_E_ARGUMENT;
     }
     struct smtp__credentials credentials = {smtp__text_from(user, user_length), smtp__text_from(token, token_length),
-                                            smtp__mechanisms_token};
+                                            smtp__mechanisms_token, NULL};
     result = smtp__token_check(&credentials);
     if (result == SMTP_OK) {
         session->credentials = credentials;

@@ -45,16 +45,35 @@ void smtp__capabilities_clear(struct smtp__capabilities *capabilities) {
     memset(capabilities, 0, sizeof *capabilities);
 }
 
-void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line) {
+/* The row of the line's keyword, which is taken off it; NULL: of no interest. */
+static const struct keyword *find(struct smtp__text *line) {
     struct smtp__text word;
-    (void)smtp__text_word(&line, separators, &word);
+    (void)smtp__text_word(line, separators, &word);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (smtp__text_is(word, table[i].name)) {
-            capabilities->extensions |= table[i].extension;
-            if (table[i].read != NULL) {
-                table[i].read(capabilities, line);
-            }
-            return;
+            return &table[i];
         }
     }
+    return NULL;
+}
+
+void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line) {
+    const struct keyword *keyword = find(&line);
+    if (keyword != NULL) {
+        capabilities->extensions |= keyword->extension;
+    }
+    if (keyword != NULL && keyword->read != NULL) {
+        keyword->read(capabilities, line);
+    }
+}
+
+bool smtp__capability_offers(struct smtp__text line, const char *mechanism) {
+    const struct keyword *keyword = find(&line);
+    struct smtp__text name;
+    while (keyword != NULL && keyword->read == read_mechanisms && smtp__text_word(&line, separators, &name)) {
+        if (smtp__text_is(name, mechanism)) {
+            return true;
+        }
+    }
+    return false;
 }

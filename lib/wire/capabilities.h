@@ -19,4 +19,7 @@ void smtp__capabilities_clear(struct smtp__capabilities *capabilities);
  */
 void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line);
 
+/* Does the line offer a mechanism of this name for AUTH? */
+bool smtp__capability_offers(struct smtp__text line, const char *mechanism);
+
 #endif

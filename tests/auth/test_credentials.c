@@ -8,7 +8,7 @@
 static smtp_result check(const char *user, size_t user_length, const char *secret, size_t secret_length) {
     char *user_copy = guard_copy(user, user_length);
     char *secret_copy = guard_copy(secret, secret_length);
-    struct smtp__credentials credentials = {{user_copy, user_length}, {secret_copy, secret_length}, NULL};
+    struct smtp__credentials credentials = {{user_copy, user_length}, {secret_copy, secret_length}, NULL, NULL};
     smtp_result result = smtp__credentials_check(&credentials);
     guard_free(user_copy, user_length);
     guard_free(secret_copy, secret_length);
@@ -25,7 +25,7 @@ static void good_ones(void **state) {
 
 static void no_user(void **state) {
     (void)state;
-    struct smtp__credentials none = {{NULL, 0}, {NULL, 0}, NULL};
+    struct smtp__credentials none = {{NULL, 0}, {NULL, 0}, NULL, NULL};
     assert_int_equal(check("", 0, "b", 1), SMTP_E_USER);
     assert_int_equal(smtp__credentials_check(&none), SMTP_E_USER);
 }
@@ -58,16 +58,16 @@ static void tokens(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
         const char octets[] = {'a', (char)c, 'b'};
-        struct smtp__credentials credentials = {{"me", 2}, {octets, 3}, NULL};
+        struct smtp__credentials credentials = {{"me", 2}, {octets, 3}, NULL, NULL};
         bool is_control = c < 32 || c == 127;
         bool is_visible = c > 32 && c < 127;
         assert_int_equal(smtp__token_check(&credentials), is_control   ? SMTP_E_CONTROL_CHARACTER
                                                           : is_visible ? SMTP_OK
                                                                        : SMTP_E_TOKEN);
     }
-    struct smtp__credentials empty = {{"me", 2}, {"", 0}, NULL};
+    struct smtp__credentials empty = {{"me", 2}, {"", 0}, NULL, NULL};
     assert_int_equal(smtp__token_check(&empty), SMTP_E_TOKEN);
-    struct smtp__credentials nobody = {{"", 0}, {"token", 5}, NULL};
+    struct smtp__credentials nobody = {{"", 0}, {"token", 5}, NULL, NULL};
     assert_int_equal(smtp__token_check(&nobody), SMTP_E_USER);
 }
 

@@ -23,7 +23,7 @@ static void user_then_secret_then_no_more(void **state) {
         {{"Password:", 9}, {"Username:", 9}}, {{"\xff\x00\r\n", 4}, {NULL, 0}},
     };
     struct smtp__credentials credentials = {text("j\xc3\xbcrgen@example.org"), text("s3cret"),
-                                            smtp__mechanisms_password};
+                                            smtp__mechanisms_password, NULL};
     for (size_t i = 0; i < sizeof challenges / sizeof challenges[0]; i++) {
         uint8_t memory[64];
         struct smtp__buffer response = {memory, sizeof memory, 0};
@@ -47,7 +47,7 @@ static void user_then_secret_then_no_more(void **state) {
 
 static void every_room(void **state) {
     (void)state;
-    struct smtp__credentials credentials = {text("ann"), text("four"), smtp__mechanisms_password};
+    struct smtp__credentials credentials = {text("ann"), text("four"), smtp__mechanisms_password, NULL};
     for (size_t room = 0; room < 5; room++) {
         uint8_t *memory = guard_room(room);
         struct smtp__buffer response = {memory, room, 0};
@@ -67,7 +67,7 @@ static void every_room(void **state) {
 static void an_empty_secret(void **state) {
     (void)state;
     struct smtp__buffer response = {NULL, 0, 0};
-    struct smtp__credentials credentials = {text("ann"), {NULL, 0}, smtp__mechanisms_password};
+    struct smtp__credentials credentials = {text("ann"), {NULL, 0}, smtp__mechanisms_password, NULL};
     struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_login, .credentials = &credentials, .round = 1};
     assert_int_equal(smtp__mechanism_login.respond(&exchange, text("Password:"), &response), SMTP_OK);
     assert_int_equal(response.length, 0);

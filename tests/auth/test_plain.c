@@ -17,7 +17,7 @@ static void what_it_is(void **state) {
 
 static void one_response_in_every_room(void **state) {
     (void)state;
-    struct smtp__credentials credentials = {text("tim"), text("p\xc3\xa4ss w\xf6rd"), smtp__mechanisms_password};
+    struct smtp__credentials credentials = {text("tim"), text("p\xc3\xa4ss w\xf6rd"), smtp__mechanisms_password, NULL};
     static const char expected[] = "\0tim\0p\xc3\xa4ss w\xf6rd";
     size_t length = sizeof expected - 1;
     for (size_t room = 0; room <= length + 1; room++) {
@@ -43,7 +43,7 @@ static void an_empty_secret(void **state) {
     (void)state;
     uint8_t memory[16];
     struct smtp__buffer response = {memory, sizeof memory, 0};
-    struct smtp__credentials credentials = {text("a"), {NULL, 0}, smtp__mechanisms_password};
+    struct smtp__credentials credentials = {text("a"), {NULL, 0}, smtp__mechanisms_password, NULL};
     struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_plain, .credentials = &credentials};
     assert_int_equal(smtp__mechanism_plain.respond(&exchange, text("what the server says"), &response), SMTP_OK);
     assert_int_equal(response.length, 3);
@@ -54,7 +54,7 @@ static void no_second_response(void **state) {
     (void)state;
     uint8_t memory[16];
     struct smtp__buffer response = {memory, sizeof memory, 0};
-    struct smtp__credentials credentials = {text("a"), text("b"), smtp__mechanisms_password};
+    struct smtp__credentials credentials = {text("a"), text("b"), smtp__mechanisms_password, NULL};
     struct smtp__exchange exchange = {.mechanism = &smtp__mechanism_plain, .credentials = &credentials};
     assert_int_equal(smtp__mechanism_plain.respond(&exchange, text(""), &response), SMTP_OK);
     assert_int_equal(smtp__mechanism_plain.respond(&exchange, text(""), &response), SMTP_E_AUTH_CHALLENGE);

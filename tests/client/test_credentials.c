@@ -28,6 +28,21 @@ static smtp_result anonymous(smtp_client *c) {
 static smtp_result nothing(smtp_client *c) {
     return smtp_client_set_token(c, NULL, 0, NULL, 0);
 }
+static smtp_result answer_me(void *context, uint32_t round, const uint8_t *challenge, size_t length, uint8_t *response,
+                             size_t room, size_t *response_length) {
+    (void)context, (void)round, (void)challenge, (void)length;
+    assert_true(room > 2);
+    memcpy(response, "me", 2);
+    *response_length = 2;
+    return SMTP_OK;
+}
+static smtp_result own(smtp_client *c) {
+    static const smtp_own_mechanism mechanism = {sizeof mechanism, NULL, "X-OWN", 1, 1, answer_me};
+    return smtp_client_set_own_mechanism(c, &mechanism);
+}
+static smtp_result not_own(smtp_client *c) {
+    return smtp_client_set_own_mechanism(c, NULL);
+}
 static smtp_result fallback(smtp_client *c) {
     return smtp_client_set_auth_fallback(c, 1);
 }
@@ -62,8 +77,8 @@ static smtp_result callback(smtp_client *c) {
     return smtp_client_set_credentials_callback(c, SMTP_CREDENTIALS_TOKEN, give, &asked);
 }
 
-static smtp_result (*const setters[])(smtp_client *) = {password, token,    external, anonymous,
-                                                        nothing,  fallback, callback};
+static smtp_result (*const setters[])(smtp_client *) = {password, token,    external, anonymous, nothing,
+                                                        fallback, callback, own,      not_own};
 enum { SETTERS = sizeof setters / sizeof setters[0] };
 
 static void each_way_to_log_in(void **state) {
@@ -76,6 +91,8 @@ static void each_way_to_log_in(void **state) {
         {token, OFFER("PLAIN EXTERNAL ANONYMOUS XOAUTH2") "C:AUTH XOAUTH2 " T1 "\nS:235 ok\n" QUIT},
         {external, OFFER("PLAIN XOAUTH2 ANONYMOUS EXTERNAL") "C:AUTH EXTERNAL =\nS:235 ok\n" QUIT},
         {anonymous, OFFER("PLAIN XOAUTH2 EXTERNAL ANONYMOUS") "C:AUTH ANONYMOUS c2lyaGM=\nS:235 ok\n" QUIT},
+        {own, OFFER("PLAIN X-OWN EXTERNAL") "C:AUTH X-OWN bWU=\nS:235 ok\n" QUIT},
+        {not_own, OFFER("PLAIN X-OWN EXTERNAL") QUIT},
         {nothing, OFFER("PLAIN XOAUTH2 EXTERNAL ANONYMOUS") QUIT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -136,6 +153,7 @@ static void what_is_refused(void **state) {
     assert_int_equal(smtp_client_set_external(c, "a\r", Z), SMTP_E_CONTROL_CHARACTER);
     assert_int_equal(smtp_client_set_anonymous(c, octets, 256), SMTP_E_USER);
     assert_int_equal(smtp_client_set_anonymous(c, "a\nb", Z), SMTP_E_CONTROL_CHARACTER);
+    assert_int_equal(smtp_client_set_own_mechanism(c, &(smtp_own_mechanism){0}), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_client_set_credentials_callback(c, 0, give, NULL), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_client_set_credentials_callback(c, 3, give, NULL), SMTP_E_ARGUMENT);
     for (long n = 1; n <= 2; n++) {
