@@ -116,7 +116,7 @@ void smtp__media_type_write(struct smtp__writer *writer, struct smtp__text type)
     (void)take_type(&rest, &media);
     type.length = (size_t)(rest.data - type.data);
     type = smtp__text_trim(type);
-    smtp__writer_put(writer, type.data, type.length);
+    smtp__writer_word(writer, 1, type, smtp__writer_aim(writer, type.length + 1, 0));
     while (take_char(&rest, ';') && take_parameter(&rest, &name, &whole)) {
         smtp__writer_string(writer, ";");
         smtp__writer_word(writer, 1, whole, SMTP__LIST_AIM);

@@ -22,7 +22,7 @@ enum smtp__media {
  */
 smtp_result smtp__media_type_check(struct smtp__text type, const char *ours, enum smtp__media *media);
 
-/* Writes a checked type, each parameter on a line of its own. */
+/* Writes a blank and a checked type, what does not fit on a new line: the type itself, a parameter. */
 void smtp__media_type_write(struct smtp__writer *writer, struct smtp__text type);
 
 /* By the ending of a file name; application/octet-stream where it says nothing. */

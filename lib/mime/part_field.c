@@ -42,7 +42,8 @@ struct type {
 static smtp_result write_type(struct smtp__writer *writer, const void *what) {
     static const struct smtp__text charset = {"charset=utf-8", 13};
     const struct type *type = what;
-    smtp__writer_string(writer, "Content-Type: ");
+    smtp__writer_string(writer, "Content-Type:");
+    writer->is_first = true;
     smtp__media_type_write(writer, type->text);
     if (type->has_charset) {
         smtp__writer_string(writer, ";");

@@ -21,19 +21,26 @@ static smtp_result check(const char *type) {
 static void good_ones_are_written(void **state) {
     (void)state;
     static const char *const table[][2] = {
-        {"image/png", "image/png"},
-        {"text/plain; charset=utf-8", "text/plain; charset=utf-8"},
-        {"text/plain ;a=\"b; \\\"c\" ; d=e ", "text/plain; a=\"b; \\\"c\"; d=e"},
+        {"image/png", " image/png"},
+        {"text/plain; charset=utf-8", " text/plain; charset=utf-8"},
+        {"text/plain ;a=\"b; \\\"c\" ; d=e ", " text/plain; a=\"b; \\\"c\"; d=e"},
+        {"application/vnd.oasis.opendocument.text-a-longer-one-fills-line", /* 63 octets: with ";" the line has 78 */
+         " application/vnd.oasis.opendocument.text-a-longer-one-fills-line"},
+        {"application/vnd.oasis.opendocument.text-a-longer-one-fills-line2",
+         "\r\n application/vnd.oasis.opendocument.text-a-longer-one-fills-line2"},
         {"application/vnd.openxmlformats-officedocument.wordprocessingml.document;a=b",
-         "application/vnd.openxmlformats-officedocument.wordprocessingml.document; a=b"},
+         "\r\n application/vnd.openxmlformats-officedocument.wordprocessingml.document; a=b"},
         {"application/vnd.openxmlformats-officedocument.wordprocessingml.document;abc=d",
-         "application/vnd.openxmlformats-officedocument.wordprocessingml.document;\r\n abc=d"},
+         "\r\n application/vnd.openxmlformats-officedocument.wordprocessingml.document;\r\n abc=d"},
+        {"application/vnd.no-new-line-is-long-enough-for-this-one-so-that-it-stays-where-it-is",
+         " application/vnd.no-new-line-is-long-enough-for-this-one-so-that-it-stays-where-it-is"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char got[256];
         struct smtp__writer writer;
         assert_int_equal(check(table[i][0]), SMTP_OK);
-        smtp__writer_init(&writer, got, 0);
+        smtp__writer_init(&writer, got, sizeof "Content-Type:" - 1);
+        writer.is_first = true;
         smtp__media_type_write(&writer, smtp__text_from(table[i][0], SMTP_Z));
         got[writer.length] = '\0';
         assert_string_equal(got, table[i][1]);

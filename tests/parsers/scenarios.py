@@ -93,7 +93,8 @@ SCENARIOS = {
                             text="x"),
     "attachments": Mail(addresses=TO_BOB, subject="Files", text="See there.", attach=[
         ("a/b/", "data.bin", "", OCTETS), ("", "empty.txt", "text/plain; charset=utf-8", b""),
-        ("", "", "application/x-thing; answer=42; text=\"a; b\"", b"x")]),
+        ("", "", "application/x-thing; answer=42; text=\"a; b\"", b"x"),
+        ("", "table.xlsx", "", b"PK")]),
     "only-attachment": Mail(addresses=TO_BOB, attach=[("", "empty", "", b"")]),
     "file-names": Mail(addresses=TO_BOB, subject="Every script",
                        attach=[("", name, "application/pdf", b"%PDF") for name in SCRIPTS]),
