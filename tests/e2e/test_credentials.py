@@ -31,9 +31,27 @@ class Credentials(programs.TestCase):
                     self.assertEqual((result.code, result.enhanced, result.class_), (535, "5.7.8", "permanent"), result)
                     self.assertFalse(self.server.has_mail(RECIPIENT))
 
-    def test_held_back_without_tls(self):
+    def test_proved_by_a_digest(self):
+        for mechanism in ("CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"):
+            for way in (postfix.TLS, postfix.PLAIN):
+                with self.subTest(mechanism=mechanism, port=way):
+                    result = self.send(self.server.url(way), "--auth", mechanism)
+                    self.assertEqual((result.status, result.outcome), (0, "sent"), result)
+                    self.assertEqual(len(self.server.mail(RECIPIENT)), 1)
+                    result = self.send(self.server.url(way), "--auth", mechanism, password="wr0ng-w0rd")
+                    self.assertEqual((result.status, result.error, result.code), (77, "SMTP_E_AUTH_REFUSED", 535), result)
+                    self.assertFalse(self.server.has_mail(RECIPIENT))
+
+    def test_the_strongest_is_taken(self):
         with proxy.Proxy(self.server.port(postfix.PLAIN)) as between:
             result = self.send(f"smtp+plain://localhost:{between.port}")
+        self.assertEqual((result.status, result.outcome), (0, "sent"), result)
+        self.assertIn(b"AUTH SCRAM-SHA-512 ", between.sent())
+        self.assertEqual(len(self.server.mail(RECIPIENT)), 1)
+
+    def test_held_back_without_tls(self):
+        with proxy.Proxy(self.server.port(postfix.PLAIN)) as between:
+            result = self.send(f"smtp+plain://localhost:{between.port}", "--auth", "PLAIN,LOGIN")
         self.assertEqual((result.status, result.class_), (77, "credentials"), result)
         self.assertEqual(result.error, "SMTP_E_CREDENTIALS_IN_CLEAR")
         self.assertNotIn(b"AUTH", between.sent())

@@ -12,7 +12,7 @@
 #   PORT + 4  as PORT + 1, with a certificate that has expired
 #   PORT + 5  as PORT + 1, with a certificate for another name
 #
-# User alice, password secret, mechanisms PLAIN and LOGIN. Certificates: DIR/certificates (support/certificates.sh).
+# User alice, password secret, mechanisms PLAIN, LOGIN, CRAM-MD5 and SCRAM of Cyrus SASL. Certificates: DIR/certificates (support/certificates.sh).
 # Mail for any address becomes one file per recipient in DIR/mail/new, but: nobody@ 550, later@ 450, full@ 452.
 # Log: DIR/log.
 #
@@ -163,7 +163,7 @@ write_passwords() {
     cat >"$DIR/etc/sasl/smtpd.conf" <<END
 pwcheck_method: auxprop
 auxprop_plugin: sasldb
-mech_list: PLAIN LOGIN
+mech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512
 sasldb_path: $DIR/etc/sasldb
 END
     (inside sh -c "printf secret | saslpasswd2 -p -c -f '$DIR/etc/sasldb' -u mail.test alice")
