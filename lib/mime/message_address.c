@@ -58,8 +58,8 @@ static smtp_result write_item(struct smtp__writer *writer, const void *what) {
     }
     if (item->mailbox != NULL) {
         smtp__mailbox_write(writer, item->mailbox->name, item->mailbox->address);
-    } else if (smtp__phrase_write(writer, item->opens, 1)) {
-        smtp__writer_word(writer, 1, smtp__text_from(":", 1), SMTP__ENCODED_LINE_AIM);
+    } else if (smtp__phrase_write(writer, item->opens, 2)) {
+        smtp__writer_word(writer, 1, smtp__text_from(":", 1), SMTP__ITEM_AIM);
     } else {
         smtp__writer_string(writer, ":");
     }

@@ -19,9 +19,10 @@ struct list_id {
 static smtp_result write_list_id(struct smtp__writer *writer, const void *what) {
     const struct list_id *list = what;
     if (list->name.length > 0) {
-        (void)smtp__phrase_write(writer, list->name, list->id.length + 3);
+        smtp__mailbox_write(writer, list->name, list->id);
+    } else {
+        smtp__angle_write(writer, list->id);
     }
-    smtp__angle_write(writer, list->id);
     return SMTP_OK;
 }
 

@@ -90,6 +90,7 @@ void smtp__mailbox_write(struct smtp__writer *writer, struct smtp__text name, st
         write_word(writer, address, 0);
         return;
     }
-    (void)smtp__phrase_write(writer, name, address.length + 3);
+    /* behind the field's name the address may go to the next line by itself */
+    (void)smtp__phrase_write(writer, name, writer->is_first ? 0 : address.length + 3);
     smtp__angle_write(writer, address);
 }

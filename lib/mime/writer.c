@@ -54,7 +54,7 @@ void smtp__writer_word(struct smtp__writer *writer, size_t blanks, struct smtp__
 
 size_t smtp__writer_aim(const struct smtp__writer *writer, size_t width, size_t after) {
     if (writer->is_first) {
-        return width <= SMTP__LIST_AIM ? SMTP__LIST_AIM : SMTP__HEADER_MAX;
+        return width + after <= SMTP__LIST_AIM ? SMTP__LIST_AIM - after : SMTP__HEADER_MAX;
     }
     return width + after <= SMTP__ITEM_AIM ? SMTP__ITEM_AIM - after : SMTP__ITEM_AIM;
 }

@@ -37,8 +37,8 @@ void smtp__writer_fold(struct smtp__writer *writer);
 void smtp__writer_word(struct smtp__writer *writer, size_t blanks, struct smtp__text word, size_t aim);
 
 /*
- * The aim of an item of a list, which is so wide with the blank before it. Behind the field's name it is folded only
- * where that brings it within the aim; any other one leaves room for what comes after it, where both fit on a line.
+ * The aim of an item of a list, which is so wide with the blank before it. It leaves room for what comes after it, where
+ * both fit on a line; behind the field's name it is folded only where that brings both within the aim.
  */
 size_t smtp__writer_aim(const struct smtp__writer *writer, size_t width, size_t after);
 

@@ -117,6 +117,33 @@ static void open_groups_are_counted(void **state) {
     }
 }
 
+/* With what ends an empty group and with what comes next, where it stands on the same line. */
+static void lines_with_names_of_groups_stay_short(void **state) {
+    (void)state;
+    static const int32_t fields[] = {SMTP_HEADER_REPLY_TO, SMTP_HEADER_TO, SMTP_HEADER_CC, SMTP_HEADER_RESENT_TO,
+                                     SMTP_HEADER_RESENT_CC};
+    char name[90] = "";
+    for (size_t n = 1; n < sizeof name; n++) {
+        struct test_allocator a;
+        smtp_message *m = new_mail(&a);
+        strcat(name, n % 2 == 0 ? "," : "x");
+        for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+            assert_int_equal(smtp_message_open_group(m, fields[i], name, n), SMTP_OK);
+            assert_int_equal(smtp_message_open_group(m, fields[i], name, n), SMTP_OK);
+            assert_int_equal(smtp_message_close_group(m, fields[i]), SMTP_OK);
+            assert_int_equal(add(m, fields[i], NULL, "a@b.c"), SMTP_OK);
+        }
+        assert_int_equal(add(m, SMTP_HEADER_RESENT_FROM, NULL, "a@b.c"), SMTP_OK);
+        assert_int_equal(smtp_message_set_resent(m, 0, 0, NULL, 0), SMTP_OK);
+        for (const char *line = mail_of(m); *line != '\0'; line = strstr(line, "\r\n") + 2) {
+            const char *end = strstr(line, "\r\n");
+            const char *word = strstr(line, "=?utf-8");
+            assert_true(end - line <= (word != NULL && word < end ? 76 : 78));
+        }
+        end_mail(&a, m);
+    }
+}
+
 static void domains_become_a_labels(void **state) {
     (void)state;
     struct test_allocator a;
@@ -205,6 +232,7 @@ int main(void) {
         cmocka_unit_test(other_numbers_are_refused),
         cmocka_unit_test(groups_hold_what_comes_until_their_end),
         cmocka_unit_test(open_groups_are_counted),
+        cmocka_unit_test(lines_with_names_of_groups_stay_short),
         cmocka_unit_test(domains_become_a_labels),
         cmocka_unit_test(a_comma_parts_each_from_the_next),
         cmocka_unit_test(quoted_local_parts_stay_as_they_are),

@@ -74,8 +74,10 @@ static void aims(void **state) {
     assert_int_equal(smtp__writer_aim(&writer, 54, 20), SMTP__ITEM_AIM - 20);
     assert_int_equal(smtp__writer_aim(&writer, 55, 20), SMTP__ITEM_AIM);
     writer.is_first = true;
-    assert_int_equal(smtp__writer_aim(&writer, 77, 20), SMTP__LIST_AIM);
-    assert_int_equal(smtp__writer_aim(&writer, 78, 20), SMTP__HEADER_MAX);
+    assert_int_equal(smtp__writer_aim(&writer, 77, 0), SMTP__LIST_AIM);
+    assert_int_equal(smtp__writer_aim(&writer, 78, 0), SMTP__HEADER_MAX);
+    assert_int_equal(smtp__writer_aim(&writer, 75, 2), SMTP__LIST_AIM - 2);
+    assert_int_equal(smtp__writer_aim(&writer, 76, 2), SMTP__HEADER_MAX);
     smtp__writer_string(&writer, "x");
     assert_false(writer.is_first);
 }
