@@ -54,6 +54,16 @@ bool smtp__text_begins(struct smtp__text text, const char *word) {
     return text.length >= front.length && smtp__text_is(front, word);
 }
 
+bool smtp__text_has(struct smtp__text text, const char *part) {
+    size_t length = strlen(part);
+    for (size_t at = 0; at + length <= text.length; at++) {
+        if (memcmp(text.data + at, part, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void smtp__text_skip(struct smtp__text *text, size_t length) {
     text->data += length;
     text->length -= length;

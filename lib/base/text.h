@@ -24,6 +24,9 @@ bool smtp__text_equal(struct smtp__text a, struct smtp__text b);
 /* True if it begins with that word, in any case. */
 bool smtp__text_begins(struct smtp__text text, const char *word);
 
+/* True if `part` stands in the text, in just these letters. */
+bool smtp__text_has(struct smtp__text text, const char *part);
+
 /* Takes so many octets off the front; they are there. */
 void smtp__text_skip(struct smtp__text *text, size_t length);
 

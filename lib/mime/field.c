@@ -84,6 +84,13 @@ bool smtp__field_is_empty(const struct smtp__field *field) {
     return field->first == field->last && field->first->text.length == field->name.text.length + 1;
 }
 
+struct smtp__text smtp__field_value(const struct smtp__field *field) {
+    struct smtp__text text = field->first->text;
+    size_t name = field->name.text.length + 1;
+    struct smtp__text value = {text.data + name, text.length - name};
+    return smtp__text_trim(value);
+}
+
 const struct smtp__field *smtp__field_first(const struct smtp__fields *fields) {
     const struct smtp__field *field = fields->first;
     return field == NULL || field->first != NULL ? field : smtp__field_next(field);

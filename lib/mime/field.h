@@ -82,6 +82,9 @@ struct smtp__field *smtp__field_of_kind(const struct smtp__fields *fields, enum 
 /* True if nothing stands behind its name. */
 bool smtp__field_is_empty(const struct smtp__field *field);
 
+/* The text of a field's first piece behind the name, with its folds, without blanks at both ends. */
+struct smtp__text smtp__field_value(const struct smtp__field *field);
+
 /* The first one that is to be sent, and the next one; NULL after the last. What is sent of a field is its pieces and
    smtp__field_end, its CRLF with what closes a group. */
 const struct smtp__field *smtp__field_first(const struct smtp__fields *fields);

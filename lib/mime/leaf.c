@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "leaf.h"
 
-#include "text_check.h"
 #include <string.h>
 
 /* Down to the first part with content. */

@@ -68,3 +68,15 @@ void smtp_message_fini(smtp_message *message) {
     message->made = NULL;
     smtp__arena_clear(&message->arena);
 }
+
+smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length) {
+    if (message == NULL || random == NULL || length < SMTP__SEED_LEAST || length > PTRDIFF_MAX) {
+        return SMTP_E_ARGUMENT;
+    }
+    smtp__seed_set(&message->seed, random, length);
+    return SMTP_OK;
+}
+
+int32_t smtp_message_has_seed(const smtp_message *message) {
+    return message != NULL && message->seed.is_set;
+}

@@ -3,20 +3,12 @@
 
 #include "local_part.h"
 #include "template.h"
-#include "text_check.h"
 #include "writer.h"
 
 void smtp__look_note(struct smtp__look *look, int32_t finding, bool is_so) {
     if (is_so) {
         look->found |= UINT64_C(1) << finding;
     }
-}
-
-struct smtp__text smtp__field_value(const struct smtp__field *field) {
-    struct smtp__text text = field->first->text;
-    size_t name = field->name.text.length + 1;
-    struct smtp__text value = {text.data + name, text.length - name};
-    return smtp__text_trim(value);
 }
 
 /* ---- fields ---- */

@@ -21,9 +21,6 @@ struct smtp__look {
 /* Adds a finding if it is so. */
 void smtp__look_note(struct smtp__look *look, int32_t finding, bool is_so);
 
-/* The text of a field's first piece behind the name, with its folds, without blanks at both ends. */
-struct smtp__text smtp__field_value(const struct smtp__field *field);
-
 void smtp__look_at_addresses(struct smtp__look *look);
 void smtp__look_at_body(struct smtp__look *look);
 

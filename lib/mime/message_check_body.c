@@ -4,7 +4,6 @@
 #include "html.h"
 #include "leaf.h"
 #include "template.h"
-#include "text_check.h"
 
 enum {
     FEW_CHARACTERS = 100,

@@ -88,18 +88,6 @@ smtp_result smtp_message_add_comment(smtp_message *message, const char *text, si
                : result;
 }
 
-smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length) {
-    if (message == NULL || random == NULL || length < SMTP__SEED_LEAST || length > PTRDIFF_MAX) {
-        return SMTP_E_ARGUMENT;
-    }
-    smtp__seed_set(&message->seed, random, length);
-    return SMTP_OK;
-}
-
-int32_t smtp_message_has_seed(const smtp_message *message) {
-    return message != NULL && message->seed.is_set;
-}
-
 static smtp_result check_own(struct smtp__text name, struct smtp__text value) {
     smtp_result result = smtp__text_check(name);
     if (result == SMTP_OK) {

@@ -2,7 +2,7 @@
 /*
  * message_object.h - what a message is inside.
  *
- *     message.c            the object, its life
+ *     message.c            the object, its life, its seed
  *     message_address.c    setters of addresses, groups            -> message_put, phrase, recipients
  *     message_envelope.c   who it is from and goes to              -> field, recipients
  *     message_field.c      setters of unstructured fields          -> field, unstructured
@@ -15,6 +15,7 @@
  *     message_tree.c       the tree that is made of them           -> part, tree
  *     message_source.c     the message as a source                 -> body, seed
  *     part.c, tree.c       parts and trees of the caller's own     -> part_field, content, embedded
+ *     message_check.c      what a receiver would hold against it   -> message_check_address, message_check_body, leaf
  *
  * Everything lies in the arena. A setter takes a mark, makes what it needs, and links it when nothing can fail any
  * more; after a failure it rewinds to the mark.

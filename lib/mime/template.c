@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "template.h"
 
-#include "text_check.h"
 #include "writer.h"
 #include <string.h>
 

@@ -26,16 +26,6 @@ smtp_result smtp__text_check(struct smtp__text text) {
     return SMTP_OK;
 }
 
-bool smtp__text_has(struct smtp__text text, const char *part) {
-    size_t length = strlen(part);
-    for (size_t at = 0; at + length <= text.length; at++) {
-        if (memcmp(text.data + at, part, length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 size_t smtp__text_quoted_length(struct smtp__text text) {
     size_t escapes = 0;
     for (size_t i = 0; i < text.length; i++) {

@@ -13,9 +13,6 @@
  */
 smtp_result smtp__text_check(struct smtp__text text);
 
-/* True if `part` stands in the text. */
-bool smtp__text_has(struct smtp__text text, const char *part);
-
 /* How many octets it has in a quoted-string (RFC 5322 s3.2.4), escapes counted and the quotes not. */
 size_t smtp__text_quoted_length(struct smtp__text text);
 

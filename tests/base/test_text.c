@@ -61,6 +61,14 @@ static void beginnings(void **state) {
     assert_false(smtp__text_begins(smtp__text_from("", 0), "a"));
 }
 
+static void what_stands_in_a_text(void **state) {
+    (void)state;
+    assert_true(smtp__text_has(smtp__text_from("abc", 3), "bc"));
+    assert_false(smtp__text_has(smtp__text_from("abc", 3), "cd"));
+    assert_false(smtp__text_has(smtp__text_from("a", 1), "ab"));
+    assert_false(smtp__text_has(smtp__text_from("abc", 3), "BC"));
+}
+
 static void the_front_is_taken_off(void **state) {
     (void)state;
     char room[4] = "....";
@@ -81,6 +89,7 @@ int main(void) {
         cmocka_unit_test(case_of_ascii_does_not_count),
         cmocka_unit_test(words_come_one_by_one),
         cmocka_unit_test(beginnings),
+        cmocka_unit_test(what_stands_in_a_text),
         cmocka_unit_test(the_front_is_taken_off),
     };
     return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);

@@ -148,6 +148,15 @@ static void empty_fields(void **state) {
     assert_false(smtp__field_is_empty(&empty));
 }
 
+static void the_value(void **state) {
+    (void)state;
+    struct smtp__piece piece = {NULL, {"X-Y: a\r\n b ", 11}};
+    struct smtp__field field = {.first = &piece, .last = &piece, .name.text = {"X-Y", 3}};
+    assert_true(smtp__text_is(smtp__field_value(&field), "a\r\n b"));
+    piece.text.length = 4;
+    assert_int_equal(smtp__field_value(&field).length, 0);
+}
+
 static void octets_above_127(void **state) {
     (void)state;
     struct smtp__fields fields = {.first = NULL};
@@ -175,6 +184,7 @@ int main(void) {
         cmocka_unit_test(what_is_sent),
         cmocka_unit_test(groups_end),
         cmocka_unit_test(empty_fields),
+        cmocka_unit_test(the_value),
         cmocka_unit_test(octets_above_127),
     };
     return cmocka_run_group_tests_name("mime/field", tests, NULL, NULL);

@@ -222,6 +222,23 @@ static void arguments(void **state) {
     assert_true(smtp_message_bytes() <= SMTP_MESSAGE_BYTES);
 }
 
+/* Random bytes are no string: SMTP_Z is no length of theirs. */
+static void a_seed_has_a_length(void **state) {
+    (void)state;
+    struct test_allocator a;
+    smtp_message *m;
+    test_allocator_init(&a);
+    assert_int_equal(smtp_message_new(&a.table, &m), SMTP_OK);
+    assert_int_equal(smtp_message_has_seed(m), 0);
+    assert_int_equal(smtp_message_set_seed(m, SEED, 15), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_seed(m, SEED, SMTP_Z), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_set_seed(m, SEED, (size_t)PTRDIFF_MAX + 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_message_has_seed(m), 0);
+    assert_int_equal(smtp_message_set_seed(m, SEED, 16), SMTP_OK);
+    assert_int_equal(smtp_message_has_seed(m), 1);
+    end_mail(&a, m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_door_refuses_what_could_forge),
@@ -229,6 +246,7 @@ int main(void) {
         cmocka_unit_test(any_allocation_may_fail),
         cmocka_unit_test(lives_in_the_callers_memory),
         cmocka_unit_test(arguments),
+        cmocka_unit_test(a_seed_has_a_length),
     };
     return cmocka_run_group_tests_name("mime/message", tests, NULL, NULL);
 }

@@ -129,23 +129,6 @@ static void words_without_a_fold_are_refused(void **state) {
     end_mail(&a, m);
 }
 
-/* Random bytes are no string: SMTP_Z is no length of theirs. */
-static void a_seed_has_a_length(void **state) {
-    (void)state;
-    struct test_allocator a;
-    smtp_message *m;
-    test_allocator_init(&a);
-    assert_int_equal(smtp_message_new(&a.table, &m), SMTP_OK);
-    assert_int_equal(smtp_message_has_seed(m), 0);
-    assert_int_equal(smtp_message_set_seed(m, SEED, 15), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_set_seed(m, SEED, SMTP_Z), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_set_seed(m, SEED, (size_t)PTRDIFF_MAX + 1), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_message_has_seed(m), 0);
-    assert_int_equal(smtp_message_set_seed(m, SEED, 16), SMTP_OK);
-    assert_int_equal(smtp_message_has_seed(m), 1);
-    end_mail(&a, m);
-}
-
 /* So many that quadratic work would not end for minutes. */
 static void many_fields(void **state) {
     (void)state;
@@ -366,7 +349,6 @@ int main(void) {
         cmocka_unit_test(names_that_are_none_are_refused),
         cmocka_unit_test(ascii_values_are_only_folded),
         cmocka_unit_test(words_without_a_fold_are_refused),
-        cmocka_unit_test(a_seed_has_a_length),
         cmocka_unit_test(many_fields),
         cmocka_unit_test(provider_headers_survive),
         cmocka_unit_test(comments),

@@ -45,9 +45,6 @@ static void what_comes_through_in_quotes(void **state) {
     assert_false(is_quotable("\xc3\xa9"));
     assert_true(smtp__text_is_tidy(smtp__text_from("\xc3\xa9 b", SMTP_Z)));
     assert_false(smtp__text_is_tidy(smtp__text_from("\xc3\xa9  b", SMTP_Z)));
-    assert_true(smtp__text_has(smtp__text_from("abc", 3), "bc"));
-    assert_false(smtp__text_has(smtp__text_from("abc", 3), "cd"));
-    assert_false(smtp__text_has(smtp__text_from("a", 1), "ab"));
 }
 
 static void escapes_are_counted(void **state) {
