@@ -105,6 +105,7 @@ help:
 	@echo 'check      all tests; check-ROOM those of one room: $(ROOMS)'
 	@echo 'check-mbedtls-3  the tests of the port against mbedTLS 3.6, built from the source package'
 	@echo 'check-idn2       the tests of domains with libidn2, which IDN2=yes builds into the library'
+	@echo 'check-no-providers  the tests of the client as PROVIDERS=no builds it, without the table of smarthosts'
 	@echo 'check-memory     peak memory with 1 KiB and with 1 GiB attached; tests/README.md has the other parts of check'
 	@echo 'lint       the rules of the project, and the static analysers'
 	@echo 'bench      CPU, flights and memory beside other libraries (make deps bench fetches them); two minutes'
@@ -352,6 +353,11 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-k
 # Not those that want an answer within a second or two, nor those whose files or directories valgrind wants for itself.
 VALGRIND_TESTS = test_compose test_hostile test_settings test_tls
 
+# Without the table of providers library and tool are there, and a client knows nothing of it.
+.PHONY: check-no-providers
+check-no-providers:
+	+@$(SELF) -s all tools check-client PROVIDERS=no B=$(B)/no-providers
+
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(B)/tests/dkim/sign $(E2E_PROGRAMS)
@@ -359,7 +365,7 @@ programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-o
 BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
-	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
+	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \
 	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
