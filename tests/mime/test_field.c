@@ -73,6 +73,8 @@ static void names(void **state) {
     assert_int_equal(smtp__field_name_check(smtp__text_from("X-Any!", SMTP_Z)), SMTP_OK);
     assert_int_equal(smtp__field_name_check(smtp__text_from("Content", SMTP_Z)), SMTP_OK);
     assert_int_equal(smtp__field_name_check(smtp__text_from("cONTENT-mine", SMTP_Z)), SMTP_E_HEADER_RESERVED);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("Resent", SMTP_Z)), SMTP_OK);
+    assert_int_equal(smtp__field_name_check(smtp__text_from("resent-Reply-To", SMTP_Z)), SMTP_E_HEADER_RESERVED);
     assert_int_equal(smtp__field_name_check(smtp__text_from("a:b", SMTP_Z)), SMTP_E_HEADER_NAME);
     assert_int_equal(smtp__field_name_check(smtp__text_from("", 0)), SMTP_E_HEADER_NAME);
     assert_true(smtp__field_is_unique(smtp__text_from("in-reply-to", SMTP_Z)));
