@@ -89,7 +89,7 @@ static void passwords_of_all_kinds(void **state) {
     for (size_t i = 0; i < 3; i++) {
         struct scram_server server = {
             SMTP_DIGEST_SHA256, "u=2Cx", passwords[i], TEST_NONCE, "+more", "c2FsdA==", "4097",
-            ",x=what,Y=",       "",      "",           "",         ""};
+            ",x=what,Y=",       {0},     "",           "",         "",      ""};
         struct fixture f;
         scram_server_play(&server);
         begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), "u,x", passwords[i]);

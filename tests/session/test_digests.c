@@ -67,8 +67,8 @@ static const char *const scram_names[] = {"", "", "SCRAM-SHA-1", "SCRAM-SHA-256"
 
 /* What alice and the server say. */
 static struct scram_server scram(int32_t digest) {
-    struct scram_server server = {
-        digest, "alice", "secret", TEST_NONCE, "%server", "c2FsdHNhbHQ=", "4096", "", "", "", "", ""};
+    struct scram_server server = {digest, "alice", "secret", TEST_NONCE, "%server", "c2FsdHNhbHQ=", "4096", "",
+                                  {0},    "",      "",       "",         ""};
     scram_server_play(&server);
     return server;
 }
@@ -202,6 +202,39 @@ static void nothing_in_clear_after_535(void **state) {
           EVENTS "failed E_AUTH_REFUSED auth 535\n");
 }
 
+static bool contains(const uint8_t *memory, size_t size, const void *bytes, size_t length) {
+    for (size_t i = 0; i + length <= size; i++) {
+        if (memcmp(memory + i, bytes, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* P12: who has SaltedPassword needs no password. */
+static void nothing_derived_stays_in_memory(void **state) {
+    (void)state;
+    enum { SEND = 2048, REPLY = 1024 };
+    static _Alignas(max_align_t) uint8_t memory[SMTP_SESSION_BYTES + SEND + REPLY];
+    struct test_digests digests;
+    struct scram_server server = scram(SMTP_DIGEST_SHA256);
+    char script[2048];
+    char events[512];
+    smtp_session *session;
+    test_digests_init(&digests);
+    assert_int_equal(smtp_session_init(memory, sizeof memory, SEND, REPLY, &session), SMTP_OK);
+    assert_int_equal(smtp_session_set_security(session, SMTP_SECURITY_IMPLICIT_TLS), SMTP_OK);
+    assert_int_equal(smtp_session_set_helo(session, "me.test", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_session_set_credentials(session, "alice", SMTP_Z, "secret", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_session_set_digests(session, &digests.table, test_random, NULL), SMTP_OK);
+    snprintf(script, sizeof script, OVER_TLS OFFERS("SCRAM-SHA-256") "C:AUTH SCRAM-SHA-256 %s\nS:334 %s\nC:%s\n",
+             test_base64(server.client_first), test_base64(server.server_first), test_base64(server.client_final));
+    dialogue_run(session, NULL, script, 0, events, sizeof events);
+    assert_false(contains(memory, sizeof memory, server.salted, 32));
+    assert_false(contains(memory, sizeof memory, "secret", 6));
+    smtp_session_fini(session);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_that_are_not_whole),
@@ -215,6 +248,7 @@ int main(void) {
         cmocka_unit_test(a_hash_function_that_is_missing_is_not_needed),
         cmocka_unit_test(a_send_buffer_to_compute_in),
         cmocka_unit_test(nothing_in_clear_after_535),
+        cmocka_unit_test(nothing_derived_stays_in_memory),
     };
     return cmocka_run_group_tests_name("session/digests", tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ static void base64(const struct scram_server *server, const uint8_t *bytes, char
 }
 
 void scram_server_play(struct scram_server *s) {
-    uint8_t salted[64], client_key[64], server_key[64], stored[64], signature[64];
+    uint8_t client_key[64], server_key[64], stored[64], signature[64];
     char message[1536], text[128];
     size_t size = smtp_digest_size(s->digest);
     snprintf(s->client_first, sizeof s->client_first, "n,,n=%s,r=%s", s->user, s->client_nonce);
@@ -60,9 +60,9 @@ void scram_server_play(struct scram_server *s) {
              s->iterations, s->extensions);
     snprintf(s->client_final, sizeof s->client_final, "c=biws,r=%s%s", s->client_nonce, s->server_nonce);
     snprintf(message, sizeof message, "%s,%s,%s", s->client_first + 3, s->server_first, s->client_final);
-    salt_password(s, salted);
-    hmac(s, salted, "Client Key", client_key);
-    hmac(s, salted, "Server Key", server_key);
+    salt_password(s, s->salted);
+    hmac(s, s->salted, "Client Key", client_key);
+    hmac(s, s->salted, "Server Key", server_key);
     assert_int_equal(mbedtls_md(info_of(s->digest), client_key, size, stored), 0);
     hmac(s, stored, message, signature);
     for (size_t i = 0; i < size; i++) {

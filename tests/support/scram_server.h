@@ -16,6 +16,7 @@ struct scram_server {
     const char *iterations;
     const char *extensions; /* behind them, with the comma; "" for none */
 
+    uint8_t salted[64]; /* SaltedPassword */
     char client_first[512];
     char server_first[512];
     char client_final[512];
