@@ -38,8 +38,9 @@ static bool is_one_of(struct smtp__text name, const char *const *words, size_t c
 }
 
 static bool is_reserved(struct smtp__text name) {
-    static const char *const others[] = {"Bcc", "Resent-Bcc", "MIME-Version"};
-    return smtp__text_begins(name, "Content-") || is_one_of(name, names, sizeof names / sizeof names[0]) ||
+    static const char *const others[] = {"Bcc", "MIME-Version"};
+    return smtp__text_begins(name, "Content-") || smtp__text_begins(name, "Resent-") ||
+           is_one_of(name, names, sizeof names / sizeof names[0]) ||
            is_one_of(name, others, sizeof others / sizeof others[0]);
 }
 
