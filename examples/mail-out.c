@@ -52,10 +52,10 @@ static smtp_result prepare(smtp_message *mail, char **argv, const struct row *na
 /* SMTP_E_MERGE_VALUE for a line with fewer cells than the first. */
 static smtp_result fill(smtp_merge *merge, const struct row *names, const struct row *row) {
     smtp_result result = row->count < names->count ? SMTP_E_MERGE_VALUE : SMTP_OK;
+    result = result == SMTP_OK ? smtp_merge_set_recipient(merge, NULL, 0, row->cells[0], SMTP_Z) : result;
     for (size_t i = 0; i < names->count && result == SMTP_OK; i++) {
         result = smtp_merge_set_value(merge, names->cells[i], SMTP_Z, row->cells[i], SMTP_Z);
     }
-    result = result == SMTP_OK ? smtp_merge_set_recipient(merge, NULL, 0, row->cells[0], SMTP_Z) : result;
     return result == SMTP_OK ? smtp_merge_apply(merge) : result;
 }
 

@@ -13,9 +13,10 @@
  *     prepare the message; smtp_merge_new; smtp_merge_add_key for each column; smtp_merge_check;
  *     for each recipient: smtp_merge_set_recipient; smtp_merge_set_value …; smtp_merge_apply; send the message
  *
- * The first smtp_merge_set_... after a mail gives the message back as it was prepared, without what was set since, such
- * as the Date and the seed that a client adds, and begins the next one: the mail must have been sent by then. While
- * there is a merge, the message is prepared no further. One thread at a time.
+ * smtp_merge_set_recipient begins a mail, and gives the message back as it was prepared, without what was set since, such
+ * as the Date and the seed that a client adds: the mail before must have been sent by then. Nothing that was set for one
+ * mail comes into another, whatever call has failed. While there is a merge, the message is prepared no further. One
+ * thread at a time.
  */
 #ifndef LIBSMTP_MERGE_H
 #define LIBSMTP_MERGE_H
@@ -47,7 +48,7 @@ SMTP_API size_t smtp_merge_bytes(void);
 #define SMTP_MERGE_BYTES (SMTP_MESSAGE_BYTES + 256)
 
 /* Declares a key: printable ASCII without braces and blanks, 1 to 64 octets, in which the case of letters counts; copied.
-   SMTP_OK, SMTP_E_ARGUMENT (also one that is there), SMTP_E_STATE (the next mail has begun), SMTP_E_NO_MEMORY,
+   SMTP_OK, SMTP_E_ARGUMENT (also one that is there), SMTP_E_STATE (a mail is begun), SMTP_E_NO_MEMORY,
    SMTP_E_TEMPLATE. */
 SMTP_API smtp_result smtp_merge_add_key(smtp_merge *merge, const char *key, size_t length);
 
@@ -59,14 +60,16 @@ SMTP_API smtp_result smtp_merge_add_key(smtp_merge *merge, const char *key, size
 SMTP_API smtp_result smtp_merge_check(const smtp_merge *merge, const char **key, size_t *length);
 
 /*
- * The value of a key for the next recipient: UTF-8, may be empty; copied. A line end is allowed where it stands in a text
- * part only.
- * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_MERGE_KEY (not declared), SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT.
+ * The value of a key for the mail that is begun: UTF-8, may be empty; copied. A line end is allowed where it stands in a
+ * text part only.
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_MERGE_KEY (not declared), SMTP_E_UTF8, SMTP_E_NUL_IN_CONTENT,
+ * SMTP_E_NO_RECIPIENT (none is begun).
  */
 SMTP_API smtp_result smtp_merge_set_value(smtp_merge *merge, const char *key, size_t key_length, const char *value,
                                           size_t value_length);
 
-/* Who the next mail goes to, the one address of its To; as smtp_message_add_to. */
+/* Begins a mail, for this one recipient in its To; as smtp_message_add_to. What was set for a mail that was not applied is
+   forgotten; after an error none is begun. */
 SMTP_API smtp_result smtp_merge_set_recipient(smtp_merge *merge, const char *name, size_t name_length,
                                               const char *address, size_t address_length);
 

@@ -35,13 +35,6 @@ void smtp__merge_forget(struct smtp_merge *merge) {
     merge->is_begun = false;
 }
 
-static void begin(struct smtp_merge *merge) {
-    if (!merge->is_begun) {
-        smtp__merge_forget(merge);
-        merge->is_begun = true;
-    }
-}
-
 static smtp_result prepare(struct smtp_merge *merge, struct smtp_message *message) {
     struct smtp__text unknown = {"", 0};
     merge->message = message;
@@ -189,10 +182,9 @@ smtp_result smtp_merge_set_value(smtp_merge *merge, const char *key, size_t key_
     }
     struct smtp__text text = smtp__text_from(value, value_length);
     smtp_result result = smtp__part_content_check(text);
-    if (result != SMTP_OK) {
-        return result;
+    if (result != SMTP_OK || !merge->is_begun) {
+        return result != SMTP_OK ? result : SMTP_E_NO_RECIPIENT;
     }
-    begin(merge);
     char *copy = smtp__arena_copy(&merge->arena, text.data, text.length);
     if (copy == NULL) {
         return SMTP_E_NO_MEMORY;
@@ -202,13 +194,14 @@ smtp_result smtp_merge_set_value(smtp_merge *merge, const char *key, size_t key_
     return SMTP_OK;
 }
 
-/* The setter of the message checks it and makes a header of this one field. */
+/* The setter of the message checks it and makes a header of this one field. What was set before was for another mail:
+   one that was given up is forgotten here. */
 smtp_result smtp_merge_set_recipient(smtp_merge *merge, const char *name, size_t name_length, const char *address,
                                      size_t address_length) {
     if (merge == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    begin(merge);
+    smtp__merge_forget(merge);
     smtp__merge_lend(merge);
     struct smtp_message *message = merge->message;
     memset(&message->fields, 0, sizeof message->fields);
@@ -217,6 +210,7 @@ smtp_result smtp_merge_set_recipient(smtp_merge *merge, const char *name, size_t
     if (result == SMTP_OK) {
         merge->to = message->fields.first;
         merge->recipients = message->recipients;
+        merge->is_begun = true;
     }
     put_back(merge);
     return result;

@@ -69,7 +69,7 @@ smtp_result smtp_merge_apply(smtp_merge *merge) {
     if (merge == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    if (!merge->is_begun || merge->to == NULL) {
+    if (!merge->is_begun) {
         smtp__merge_forget(merge);
         return SMTP_E_NO_RECIPIENT;
     }

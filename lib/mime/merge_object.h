@@ -43,11 +43,11 @@ struct smtp_merge {
     struct smtp__merge_text *texts;
     struct smtp__keys keys;
     struct smtp__template_value *values;
-    struct smtp__field *to; /* of the next mail; NULL: not set */
+    struct smtp__field *to; /* of the mail that is begun or made */
     struct smtp__recipients recipients;
     uint32_t number; /* of the mail */
     bool is_lent;
-    bool is_begun; /* something was set for the next mail */
+    bool is_begun; /* the next mail has a recipient */
 };
 
 /* Finds the fields and texts of the message that have keys in them. SMTP_OK, SMTP_E_NO_MEMORY. */

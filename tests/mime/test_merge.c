@@ -71,17 +71,54 @@ static void values_and_recipient_are_for_one_mail(void **state) {
     assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
     assert_int_equal(set(&m, "name", "Ann"), SMTP_OK);
     assert_int_equal(smtp_merge_apply(m.merge), SMTP_E_MERGE_VALUE);
-    assert_int_equal(set(&m, "name", "Ann"), SMTP_OK);
-    assert_int_equal(set(&m, "id", "1"), SMTP_OK);
+    assert_int_equal(set(&m, "name", "Ann"), SMTP_E_NO_RECIPIENT);
     assert_int_equal(smtp_merge_apply(m.merge), SMTP_E_NO_RECIPIENT);
     fill(&m, "Ann", "1", "a@example.org");
     fill(&m, "Bob", "2", "b@example.org");
-    assert_int_equal(set_recipient(&m, "@"), SMTP_E_ADDRESS);
     assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
     has(m.message, "For Bob");
     has(m.message, "To: Ann <b@example.org>\r\n");
     has_not(m.message, "a@example.org");
     end(&m);
+}
+
+/* One whose values were refused half-way: nothing of it goes to the next one, nor does that go to it. */
+static void a_mail_that_is_given_up_leaves_nothing(void **state) {
+    (void)state;
+    struct merging m;
+    prepare_letter(&m);
+    assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+    assert_int_equal(set(&m, "id", "1"), SMTP_OK);
+    assert_int_equal(set(&m, "name", "\xff"), SMTP_E_UTF8);
+    assert_int_equal(set_recipient(&m, "b@example.org"), SMTP_OK);
+    assert_int_equal(set(&m, "name", "Bob"), SMTP_OK);
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_E_MERGE_VALUE);
+    fill(&m, "Ann", "1", "a@example.org");
+    assert_int_equal(set_recipient(&m, "@"), SMTP_E_ADDRESS);
+    assert_int_equal(set(&m, "name", "Bob"), SMTP_E_NO_RECIPIENT);
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_E_NO_RECIPIENT);
+    fill(&m, "Ann", "1", "a@example.org");
+    assert_int_equal(smtp_merge_apply(m.merge), SMTP_OK);
+    assert_int_equal(set_recipient(&m, "@"), SMTP_E_ADDRESS);
+    has(m.message, "For {{name}}");
+    end(&m);
+}
+
+static void mails_that_are_given_up_take_no_memory(void **state) {
+    (void)state;
+    static uint64_t room[(SMTP_MERGE_BYTES + 4096) / 8];
+    struct merging m;
+    prepare(&m);
+    assert_int_equal(smtp_message_set_text(m.message, "{{name}}", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_merge_init(room, sizeof room, m.message, &m.merge), SMTP_OK);
+    add_key(&m, "name");
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+        assert_int_equal(set(&m, "name", "Ann"), SMTP_OK);
+        assert_int_equal(set(&m, "name", "\xff"), SMTP_E_UTF8);
+    }
+    smtp_merge_fini(m.merge);
+    end_mail(&m.message_allocator, m.message);
 }
 
 static void keys_are_declared_between_mails(void **state) {
@@ -289,6 +326,8 @@ int main(void) {
         cmocka_unit_test(keys_that_were_not_declared_are_found),
         cmocka_unit_test(templates_are_checked_when_a_merge_is_made),
         cmocka_unit_test(values_and_recipient_are_for_one_mail),
+        cmocka_unit_test(a_mail_that_is_given_up_leaves_nothing),
+        cmocka_unit_test(mails_that_are_given_up_take_no_memory),
         cmocka_unit_test(keys_are_declared_between_mails),
         cmocka_unit_test(a_message_that_is_addressed_is_refused),
         cmocka_unit_test(a_message_with_an_identifier_is_refused),
