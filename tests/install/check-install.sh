@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check-install.sh MAKE BUILD CC: installs into a directory of its own, builds a program against what stands there,
 # shared and static, runs both, and takes everything away again.
+# (A grep that reads to its end: with -q it would close the pipe, which pipefail takes for a failure.)
 set -uo pipefail
 
 read -ra make <<<"$1 -s --no-print-directory B=$2"
@@ -32,7 +33,7 @@ pkg() {
 shared() {
     $cc -std=c99 -Wall -Wextra -Wpedantic -Werror $(pkg --cflags) -o "$stage/shared" "$here/consumer.c" $(pkg --libs) &&
         LD_LIBRARY_PATH=$root/usr/lib "$stage/shared" &&
-        LD_LIBRARY_PATH=$root/usr/lib ldd "$stage/shared" | grep -q "libsmtp.so.[0-9]* => $root"
+        LD_LIBRARY_PATH=$root/usr/lib ldd "$stage/shared" | grep "libsmtp.so.[0-9]* => $root" >&2
 }
 
 # shellcheck disable=SC2046,SC2086 # lists of words
@@ -43,7 +44,7 @@ static() {
 }
 
 soname() {
-    objdump -p "$root/usr/lib/libsmtp.so" | grep -qE 'SONAME +libsmtp\.so\.[0-9]+$'
+    objdump -p "$root/usr/lib/libsmtp.so" | grep -E 'SONAME +libsmtp\.so\.[0-9]+$' >&2
 }
 
 pages() {
