@@ -69,10 +69,11 @@ SMTP_API smtp_result smtp_dkim_add_signer(smtp_dkim *dkim, const char *domain, s
 
 /*
  * Adds a signer with an RSA key that mbedTLS holds.
- *   platform  for its random, which blinds the key while it signs (SMTP_E_RANDOM of smtp_dkim_sign), and its allocator,
- *             from which the key is; borrowed until the object is freed
+ *   platform  for its random, which blinds the key while it signs (SMTP_E_RANDOM of smtp_dkim_sign; where it fails in
+ *             the middle of that, the key never signs again), and its allocator, borrowed until the object is freed
  *   pem       the private key, PKCS #1 or PKCS #8, in PEM; not kept as it is
- *   password  of an encrypted key; NULL with length 0: none
+ *   password  of an encrypted key; NULL with length 0: none. Which ciphers there are is mbedTLS's matter: 2.28 cannot
+ *             read PKCS #8 under AES, which openssl writes by default
  * Returns as smtp_dkim_add_signer; SMTP_E_DKIM_KEY: not a key, not RSA, under 1024 bits (RFC 8301 s3.2), or a wrong
  * password.
  */

@@ -16,18 +16,21 @@
 static smtp_platform platform;
 static struct test_allocator allocator;
 static bool random_fails;
+static long random_calls; /* how many come before it fails once; below 0: it does not */
 static char pem[8192];
 
 static smtp_result fill(void *context, void *buffer, size_t length) {
     const smtp_platform *posix = smtp_platform_posix();
     (void)context;
-    return random_fails ? SMTP_E_RANDOM : posix->random(posix->context, buffer, length);
+    bool fails = random_fails || random_calls-- == 0;
+    return fails ? SMTP_E_RANDOM : posix->random(posix->context, buffer, length);
 }
 
 static smtp_dkim *begin(const smtp_digest_ops *digests) {
     smtp_dkim *dkim;
     test_allocator_init(&allocator);
     random_fails = false;
+    random_calls = -1;
     platform = *smtp_platform_posix();
     platform.allocator = &allocator.table;
     platform.random = fill;
@@ -297,6 +300,21 @@ static void without_randomness_nothing_is_signed(void **state) {
     end(dkim);
 }
 
+/* Blinding wants some more than once. */
+static void randomness_that_fails_midway(void **state) {
+    (void)state;
+    char field[4096];
+    smtp_result result = SMTP_E_RANDOM;
+    for (long at = 0; result != SMTP_OK; at++) {
+        smtp_dkim *dkim = begin(smtp_digest_mbedtls());
+        assert_int_equal(add(dkim, "rsa.key", NULL), SMTP_OK);
+        random_calls = at;
+        result = sign(dkim, field, sizeof field);
+        assert_true(result == SMTP_E_RANDOM || (result == SMTP_OK && at > 0));
+        end(dkim);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_signature_is_that_of_the_hash),
@@ -306,6 +324,7 @@ int main(void) {
         cmocka_unit_test(arguments),
         cmocka_unit_test(each_allocation_fails_once),
         cmocka_unit_test(without_randomness_nothing_is_signed),
+        cmocka_unit_test(randomness_that_fails_midway),
     };
     return cmocka_run_group_tests_name("port/dkim_key", tests, NULL, NULL);
 }

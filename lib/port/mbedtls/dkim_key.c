@@ -13,12 +13,14 @@ enum { LEAST_BITS = 1024 /* RFC 8301 s3.2 */, MOST_BITS = 8 * SMTP_DKIM_SIGNATUR
 struct key {
     const smtp_platform *platform;
     mbedtls_pk_context pk;
+    bool lacks_random; /* the platform had none when it was asked last */
 };
 
 static int random_of(void *context, unsigned char *buffer, size_t length) {
-    const struct key *key = context;
+    struct key *key = context;
     const smtp_platform *platform = key->platform;
-    return platform->random(platform->context, buffer, length) == SMTP_OK ? 0 : -1;
+    key->lacks_random = platform->random(platform->context, buffer, length) != SMTP_OK;
+    return key->lacks_random ? -1 : 0;
 }
 
 /* A key of mbedTLS that began to sign and got no randomness never signs again: that there is some is seen to before. */
@@ -30,7 +32,10 @@ static smtp_result sign(void *context, const uint8_t *hash, size_t hash_length, 
         return SMTP_E_RANDOM;
     }
     int error = smtp__compat_sign(&key->pk, hash, hash_length, signature, size, length, random_of, key);
-    return error == 0 ? SMTP_OK : SMTP_E_DKIM_KEY;
+    if (error != 0) {
+        return key->lacks_random ? SMTP_E_RANDOM : SMTP_E_DKIM_KEY;
+    }
+    return SMTP_OK;
 }
 
 /* mbedtls_pk_free wipes the key. */
