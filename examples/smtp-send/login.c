@@ -2,6 +2,7 @@
 #include "login.h"
 
 #include "exit_status.h"
+#include "provider.h"
 #include "secret.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ static bool read_mechanisms(const struct options *options, uint32_t *mechanisms,
 }
 
 static bool apply_token(smtp_client *client, const struct options *options, struct problem *problem) {
-    const char *user = options_value(options, OPTION_USER);
+    const char *user = provider_user(options);
     struct secret token;
     bool done = secret_from_file(&token, options_value(options, OPTION_TOKEN_FILE), "--token-file", options, problem);
     if (done) {
@@ -35,7 +36,7 @@ static bool apply_token(smtp_client *client, const struct options *options, stru
 }
 
 static bool apply_password(smtp_client *client, const struct options *options, struct problem *problem) {
-    const char *user = options_value(options, OPTION_USER);
+    const char *user = provider_user(options);
     const char *file = options_value(options, OPTION_PASSWORD_FILE);
     struct secret secret;
     bool done = file != NULL ? secret_from_file(&secret, file, "--password-file", options, problem)
@@ -51,7 +52,7 @@ static bool apply_password(smtp_client *client, const struct options *options, s
 /* Who is named needs a secret, but for the two mechanisms that have none, named alone. */
 static bool apply_user(smtp_client *client, const struct options *options, uint32_t mechanisms,
                        struct problem *problem) {
-    const char *user = options_value(options, OPTION_USER);
+    const char *user = provider_user(options);
     if (mechanisms == SMTP_MECHANISM_EXTERNAL) {
         return problem_config(problem, smtp_client_set_external(client, user == NULL ? "" : user, SMTP_Z), "--user");
     }

@@ -20,6 +20,10 @@ bool provider_apply(smtp_client *client, const struct options *options, const st
     return !options_has(options, OPTION_PROVIDER) || refuse(problem, "--provider");
 }
 
+const char *provider_user(const struct options *options) {
+    return options_value(options, OPTION_USER);
+}
+
 bool provider_list(FILE *file, struct problem *problem) {
     (void)file;
     return refuse(problem, "--list-providers");

@@ -69,6 +69,13 @@ bool provider_apply(smtp_client *client, const struct options *options, const st
     return provider != NULL ? apply(client, provider, problem) : unknown(problem, "the provider", id);
 }
 
+const char *provider_user(const struct options *options) {
+    const char *user = options_value(options, OPTION_USER);
+    const char *literal =
+        smtp_provider_literal_user(smtp_provider_by_id(options_value(options, OPTION_PROVIDER), SMTP_Z));
+    return user != NULL || literal[0] == '\0' ? user : literal;
+}
+
 bool provider_list(FILE *file, struct problem *problem) {
     (void)problem;
     (void)fprintf(file, "%-20s %-34s %5s %-9s %s\n", "ID", "SERVER", "PORT", "TLS", "NAME");

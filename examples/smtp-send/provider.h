@@ -19,6 +19,9 @@ bool provider_is_of_sender(const struct options *options);
 bool provider_apply(smtp_client *client, const struct options *options, const struct mail *mail,
                     struct problem *problem);
 
+/* The user name: --user, else the one that a provider wants of everyone; NULL: none. */
+const char *provider_user(const struct options *options);
+
 /* Prints the table, one provider to a line. false: the problem is set (EXIT_CONFIG). */
 bool provider_list(FILE *file, struct problem *problem);
 

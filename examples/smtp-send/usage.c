@@ -2,6 +2,7 @@
 #include "usage.h"
 
 #include "exit_status.h"
+#include "provider.h"
 
 #include <string.h>
 
@@ -35,10 +36,10 @@ static bool attachments(const struct options *options, struct problem *problem) 
 }
 
 static bool credentials(const struct options *options, struct problem *problem) {
-    if (options_has(options, OPTION_TOKEN_FILE) && !options_has(options, OPTION_USER)) {
+    if (options_has(options, OPTION_TOKEN_FILE) && provider_user(options) == NULL) {
         return wrong(problem, "--token-file", "needs --user");
     }
-    if (options_has(options, OPTION_PASSWORD_FILE) && !options_has(options, OPTION_USER)) {
+    if (options_has(options, OPTION_PASSWORD_FILE) && provider_user(options) == NULL) {
         return wrong(problem, "--password-file", "needs --user");
     }
     if (options_has(options, OPTION_CLIENT_CERT) != options_has(options, OPTION_CLIENT_KEY)) {

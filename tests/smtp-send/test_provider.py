@@ -68,7 +68,7 @@ class Sent(TestCase):
         key, self.certificate = str(self.directory / "key"), str(self.directory / "certificate")
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-            + ["-subj", "/CN=x", "-addext", "subjectAltName=DNS:mail.gmx.net,DNS:smtp.126.com"]
+            + ["-subj", "/CN=x", "-addext", "subjectAltName=DNS:mail.gmx.net,DNS:smtp.126.com,DNS:smtp.resend.com"]
             + ["-keyout", key, "-out", self.certificate],
             check=True,
             capture_output=True,
@@ -106,6 +106,15 @@ class Sent(TestCase):
         self.assertIn("AUTH", self.server.verbs())
         self.answer(0, "--provider", "auto", *user, "--from", "ann@126.com", "--auth", "LOGIN")
         self.assertIn(b"AUTH LOGIN", self.server.commands)
+
+    def test_a_user_name_that_is_the_same_for_everyone(self):
+        hidden = ("--check", "--provider", "resend")
+        self.answer(0, *hidden)
+        self.assertIn(b"AUTH PLAIN AHJlc2VuZABwdw==", self.server.commands)
+        self.answer(0, *hidden, "--user", "ann")
+        self.assertIn(b"AUTH PLAIN AGFubgBwdw==", self.server.commands)
+        self.answer(0, *hidden, "--password-file", self.file("secret", b"pw\n"))
+        self.answer(64, "--check", "--provider", "gmail", "--password-file", self.file("secret", b"pw\n"))
 
 
 if __name__ == "__main__":
