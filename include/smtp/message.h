@@ -5,8 +5,9 @@
  * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
  * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit
  * but for attached mails that are not, in lines of at most 78 octets where the content allows and never above 998, with
- * one From, one Date, one Message-ID and no Bcc. The same inputs give the same bytes. Octets above 127 stand in the header (RFC 6532) only in the local
- * part of an address, or where smtp_message_set_smtputf8 allows them, and then the mail needs SMTPUTF8.
+ * one From, one Message-ID, a Date if it was set, and no Bcc. The same inputs give the same bytes. Octets above 127
+ * stand in the header (RFC 6532) only in the local part of an address, or where smtp_message_set_smtputf8 allows them,
+ * and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent. What is set again
  * leaves its old octets in the message's memory, which comes back when the message ends and not before.
@@ -77,8 +78,8 @@ SMTP_API smtp_result smtp_message_set_message_id(smtp_message *message, const ch
 
 /*
  * Unpredictable bytes, 16 at least (the first 32 count), from which, with the attached mails, boundaries and a missing
- * Message-ID are made. smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, fewer than 16, or SMTP_Z:
- * they are no string).
+ * Message-ID are made. smtp_client_send_message does this by itself. SMTP_OK, SMTP_E_ARGUMENT (NULL, fewer than 16, or
+ * SMTP_Z: they are no string).
  */
 SMTP_API smtp_result smtp_message_set_seed(smtp_message *message, const void *random, size_t length);
 
@@ -182,9 +183,8 @@ SMTP_API smtp_result smtp_message_envelope(const smtp_message *message, smtp_env
  * The message as a source, standing at its first byte. It belongs to the message, there is one, and every call starts
  * it anew; the message must not be changed while it is read.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_FROM, SMTP_E_NO_SENDER (several From addresses), SMTP_E_RANDOM (a
- * boundary or a Message-ID is needed, and neither it nor a seed was set), SMTP_E_NO_MEMORY, SMTP_E_NOT_REWINDABLE,
- * SMTP_E_PART (part.h); with Resent- addresses also SMTP_E_DATE (no smtp_message_set_resent) and SMTP_E_NO_FROM (no
- * Resent-From).
+ * boundary or a Message-ID is needed, and neither it nor a seed was set), SMTP_E_NOT_REWINDABLE, SMTP_E_PART (part.h);
+ * with Resent- addresses also SMTP_E_DATE (no smtp_message_set_resent) and SMTP_E_NO_FROM (no Resent-From).
  */
 SMTP_API smtp_result smtp_message_source(smtp_message *message, smtp_source **source);
 

@@ -3,9 +3,9 @@
  * message_field.h - the header fields of a message that are neither addresses nor everyday ones: threads, mailing
  * lists, mail sent by machines.
  *
- * All of them may also be written with smtp_message_set_header; these setters know their syntax. Each returns SMTP_OK,
- * SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER or SMTP_E_UTF8 where it takes a string, and what its
- * comment adds; after an error the message is as it was.
+ * All but the Resent- ones may also be written with smtp_message_set_header; these setters know the syntax. Each returns
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY, SMTP_E_CONTROL_CHARACTER or SMTP_E_UTF8 where it takes a string, and what
+ * its comment adds; after an error the message is as it was.
  */
 #ifndef LIBSMTP_MESSAGE_FIELD_H
 #define LIBSMTP_MESSAGE_FIELD_H
