@@ -26,7 +26,8 @@ SMTP_BEGIN_DECLS
  *   …_buffer, …_size  the caller's; an address needs at most 255 bytes with its NUL
  * Both are ended by a NUL; *name_length and *address_length do not count it.
  * Returns SMTP_OK with an address; SMTP_PENDING when the list has no further address; SMTP_E_ARGUMENT (NULL);
- * SMTP_E_BUFFER_TOO_SMALL; or what smtp_mailbox_check says of the address (SMTP_E_ADDRESS for any breach of syntax).
+ * SMTP_E_BUFFER_TOO_SMALL; or what smtp_mailbox_check says of the address (SMTP_E_ADDRESS for any breach of syntax,
+ * SMTP_E_CONTROL_CHARACTER and SMTP_E_UTF8 of a name, too).
  */
 SMTP_API smtp_result smtp_address_next(const char *text, size_t length, size_t *position, char *name_buffer,
                                        size_t name_size, size_t *name_length, char *address_buffer, size_t address_size,

@@ -8,7 +8,6 @@
 #include <smtp/address.h>
 
 #include "address_token.h"
-#include "codec/utf8.h"
 #include "text_check.h"
 #include <smtp/mailbox.h>
 #include <string.h>
@@ -259,10 +258,8 @@ static smtp_result read_mailbox(struct list *list, size_t words, char sign) {
 }
 
 static smtp_result check(const struct list *list) {
-    if (!smtp__utf8_is_valid(list->name.data, list->name.length)) {
-        return SMTP_E_UTF8;
-    }
-    return smtp_mailbox_check(list->address.data, list->address.length, NULL);
+    smtp_result result = smtp__text_check(smtp__text_from(list->name.data, list->name.length));
+    return result == SMTP_OK ? smtp_mailbox_check(list->address.data, list->address.length, NULL) : result;
 }
 
 static smtp_result next(struct list *list) {

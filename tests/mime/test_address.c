@@ -142,6 +142,8 @@ static void breaches(void **state) {
     gives("(\x1b) a@b.c", "SMTP_E_CONTROL_CHARACTER");
     gives("a@b.c\x7f", "SMTP_E_CONTROL_CHARACTER");
     gives("A\xff <a@b.c>", "SMTP_E_UTF8");
+    gives("A\xc2\x85 <a@b.c>", "SMTP_E_CONTROL_CHARACTER");
+    gives("\"A\xe2\x80\xa8\" <a@b.c>", "SMTP_E_CONTROL_CHARACTER");
 }
 
 static void every_prefix_ends(void **state) {
