@@ -73,8 +73,7 @@ static void a_row_becomes_c(void **state) {
                                         ".mechanisms = SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_LOGIN,",
                                         ".secrets = SMTP_PROVIDER_SECRET_PASSWORD | SMTP_PROVIDER_SECRET_OAUTH2,",
                                         ".size = 1000, .recipients = 10,",
-                                        ".verified = 0 | SMTP_PROVIDER_VALUE_SERVER | SMTP_PROVIDER_VALUE_MECHANISMS | "
-                                        "SMTP_PROVIDER_VALUE_SIZE,",
+                                        " | SMTP_PROVIDER_VALUE_MECHANISMS | SMTP_PROVIDER_VALUE_SIZE,",
                                         "smtp__provider_count = 1;"};
     char path[64];
     char row[2048];
