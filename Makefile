@@ -386,6 +386,8 @@ M4 = CROSS=arm-none-eabi- CC=arm-none-eabi-gcc AR=arm-none-eabi-ar \
 ENGINE_USERS = $(addprefix smtp_session_,init fini set_security set_helo set_credentials wants pending sent feed tls_done \
   fail submit quit next_event patience_ms) $(addprefix smtp_event_,kind result recipient code) \
   $(addprefix smtp_envelope_,init set_mail_from add_recipient) smtp_source_init_callback
+BUILDER_USERS = $(addprefix smtp_message_,init fini set_from add_to set_subject set_text attach_memory set_date set_seed \
+  envelope source)
 size: all size-core
 	@$(S)/tests/size.sh 'the whole, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(ROOMS),$(r) $(call objects_of,$(r)))
 	+@if command -v arm-none-eabi-gcc >/dev/null; then $(SELF) -s size-engine B=$(B)/cortex-m4 $(M4); \
@@ -394,9 +396,14 @@ size: all size-core
 size-core: core
 	@$(S)/tests/size.sh 'core, $(CC) $(CFLAGS)' '$(CROSS)' $(foreach r,$(CORE_ROOMS),$(r) $(call objects_of,$(r)))
 
-size-engine: size-core
-	@$(CROSS)ld -r --gc-sections $(addprefix -u ,$(ENGINE_USERS)) -o $(B)/engine.o $(call objects_of,session) $(B)/libsmtp-core.a
-	@$(S)/tests/size.sh 'what an engine with AUTH links of it' '$(CROSS)' engine $(B)/engine.o
+# What a linker takes of the core for a program that calls these functions.
+$(B)/engine.o: USERS = $(ENGINE_USERS)
+$(B)/engine+builder.o: USERS = $(ENGINE_USERS) $(BUILDER_USERS)
+$(B)/engine.o $(B)/engine+builder.o: $(B)/libsmtp-core.a
+	@$(CROSS)ld -r --gc-sections $(addprefix -u ,$(USERS)) -o $@ $<
+size-engine: size-core $(B)/engine.o $(B)/engine+builder.o
+	@$(S)/tests/size.sh 'what a linker takes for an engine with AUTH, and with a builder of text and attachments' \
+	  '$(CROSS)' engine $(B)/engine.o engine+builder $(B)/engine+builder.o
 
 # ---- benchmark: not a test. Peers whose headers are not there are left out ----
 bench_INCLUDES = -isystem $(B)/bench/libetpan/usr/include
