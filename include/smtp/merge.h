@@ -4,11 +4,12 @@
  *
  * A key stands between double braces in the subject, in the caller's own fields (smtp_message_add_header) and those of
  * lists (message_field.h), and in plain text, HTML and AMP, unless it is attached; blanks beside it are passed over.
- * "{{{{" stands for "{{"; "}}" that closes nothing is text. In HTML and AMP & < > " and ' of a value become entities, so
- * that no value can bring markup, in an attribute neither if that stands in quotes; what a value does in a script, a
- * style or a URL is the caller's matter. A value is never looked at for keys, and is text like any other: what a setter
- * refuses, a merge refuses. Attachments are the same for all and are not copied; memory does not grow with the number of
- * recipients.
+ * "{{{{" stands for "{{"; "}}" that closes nothing is text. In HTML and AMP & < > " and ' of a value become entities,
+ * so that no value can bring markup, in an attribute neither if that stands in quotes; what a value does in a script, a
+ * style or a URL is the caller's matter, but none ends a URL that smtp_message_add_list_url or
+ * smtp_message_set_one_click_unsubscribe put in a field: SMTP_E_LIST_URL. A value is never looked at for keys, and is
+ * text like any other: what a setter refuses, a merge refuses. Attachments are the same for all and are not copied;
+ * memory does not grow with the number of recipients.
  *
  *     prepare the message; smtp_merge_new; smtp_merge_add_key for each column; smtp_merge_check;
  *     for each recipient: smtp_merge_set_recipient; smtp_merge_set_value …; smtp_merge_apply; send the message

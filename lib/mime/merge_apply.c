@@ -7,7 +7,7 @@ static smtp_result fill_field(struct smtp_merge *merge, const struct smtp__merge
     struct smtp_message *message = merge->message;
     struct smtp__text name = template->field->name.text;
     struct smtp__text value;
-    smtp_result result = smtp__template_expand(&message->arena, template->value, &merge->keys, false, &value);
+    smtp_result result = smtp__template_expand(&message->arena, template->value, &merge->keys, template->form, &value);
     if (result != SMTP_OK) {
         return result;
     }
@@ -49,7 +49,7 @@ static smtp_result fill_header(struct smtp_merge *merge) {
 static smtp_result fill_text(struct smtp_merge *merge, const struct smtp__merge_text *text) {
     struct smtp__text filled;
     struct smtp__arena *arena = &merge->message->arena;
-    smtp_result result = smtp__template_expand(arena, text->text, &merge->keys, text->is_markup, &filled);
+    smtp_result result = smtp__template_expand(arena, text->text, &merge->keys, text->form, &filled);
     return result == SMTP_OK ? text->make(arena, filled, &text->part->content) : result;
 }
 

@@ -22,6 +22,7 @@ struct smtp__merge_field {
     struct smtp__merge_field *next;
     const struct smtp__field *field;
     struct smtp__text value; /* all of it on one line */
+    enum smtp__template_form form;
 };
 
 /* A text part with keys in it. */
@@ -31,7 +32,7 @@ struct smtp__merge_text {
     struct smtp__part_content prepared;
     struct smtp__text text; /* as it was given, but for its line ends */
     smtp__content_fn make;
-    bool is_markup;
+    enum smtp__template_form form;
 };
 
 struct smtp_merge {

@@ -63,7 +63,7 @@ static smtp_result unfold(struct smtp__arena *arena, const struct smtp__field *f
 }
 
 /* A value that was kept is that of the first piece. A field that grew, or was written by a setter that knows its
-   syntax, is ASCII, and its text serves. */
+   syntax, is ASCII, and its text serves: it has URLs, which values must leave whole. */
 static smtp_result add_field(struct smtp_merge *merge, const struct smtp__field *field,
                              struct smtp__merge_field ***link) {
     struct smtp__text value = field->value;
@@ -74,7 +74,7 @@ static smtp_result add_field(struct smtp_merge *merge, const struct smtp__field 
     struct smtp__merge_field *made = smtp__arena_take(&merge->arena, sizeof *made);
     smtp_result result = made == NULL ? SMTP_E_NO_MEMORY : is_kept ? SMTP_OK : unfold(&merge->arena, field, &value);
     if (result == SMTP_OK) {
-        *made = (struct smtp__merge_field){NULL, field, value};
+        *made = (struct smtp__merge_field){NULL, field, value, is_kept ? SMTP__TEMPLATE_PLAIN : SMTP__TEMPLATE_URL};
         **link = made;
         *link = &made->next;
     }
@@ -85,6 +85,7 @@ static smtp_result add_field(struct smtp_merge *merge, const struct smtp__field 
 static smtp_result add_text(struct smtp_merge *merge, struct smtp_part *part) {
     const struct smtp_message *message = merge->message;
     bool is_markup = smtp__leaf_is_text(part, "text/html") || smtp__leaf_is_text(part, "text/x-amp-html");
+    enum smtp__template_form form = is_markup ? SMTP__TEMPLATE_MARKUP : SMTP__TEMPLATE_PLAIN;
     bool is_flowed = part == message->alternatives[SMTP__ALTERNATIVE_TEXT] && message->flowed.data != NULL;
     if (!is_markup && !smtp__leaf_is_text(part, "text/plain")) {
         return SMTP_OK;
@@ -98,7 +99,7 @@ static smtp_result add_text(struct smtp_merge *merge, struct smtp_part *part) {
         return SMTP_E_NO_MEMORY;
     }
     smtp__content_fn make = is_flowed ? smtp__flowed_make : smtp__part_content_make;
-    *made = (struct smtp__merge_text){merge->texts, part, part->content, text, make, is_markup};
+    *made = (struct smtp__merge_text){merge->texts, part, part->content, text, make, form};
     merge->texts = made;
     return SMTP_OK;
 }

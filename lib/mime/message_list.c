@@ -59,13 +59,8 @@ static size_t scheme_length(struct smtp__text url) {
 
 /* Something behind a scheme and ":", and nothing that would end it in the field. */
 static bool is_url(struct smtp__text url) {
-    for (size_t i = 0; i < url.length; i++) {
-        if (url.data[i] < '!' || url.data[i] > '~' || strchr("<>\"", url.data[i]) != NULL) {
-            return false;
-        }
-    }
     size_t scheme = scheme_length(url);
-    return scheme > 0 && scheme + 1 < url.length && url.data[scheme] == ':';
+    return smtp__text_is_in_url(url) && scheme > 0 && scheme + 1 < url.length && url.data[scheme] == ':';
 }
 
 static smtp_result check_url(struct smtp__text url) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "template.h"
 
+#include "text_check.h"
 #include "writer.h"
 #include <string.h>
 
@@ -102,7 +103,7 @@ static void put_markup(struct smtp__writer *writer, struct smtp__text value) {
 }
 
 static smtp_result put_value(struct smtp__writer *writer, struct smtp__text key, const struct smtp__keys *values,
-                             bool is_markup) {
+                             enum smtp__template_form form) {
     const struct smtp__template_value *found = smtp__template_find(values, key);
     if (found == NULL) {
         return SMTP_E_MERGE_KEY;
@@ -110,7 +111,10 @@ static smtp_result put_value(struct smtp__writer *writer, struct smtp__text key,
     if (!found->is_set) {
         return SMTP_E_MERGE_VALUE;
     }
-    if (is_markup) {
+    if (form == SMTP__TEMPLATE_URL && !smtp__text_is_in_url(found->value)) {
+        return SMTP_E_LIST_URL;
+    }
+    if (form == SMTP__TEMPLATE_MARKUP) {
         put_markup(writer, found->value);
     } else {
         smtp__writer_put(writer, found->value.data, found->value.length);
@@ -119,13 +123,13 @@ static smtp_result put_value(struct smtp__writer *writer, struct smtp__text key,
 }
 
 static smtp_result write(struct smtp__writer *writer, struct smtp__text text, const struct smtp__keys *values,
-                         bool is_markup) {
+                         enum smtp__template_form form) {
     smtp_result result = SMTP_OK;
     while (result == SMTP_OK && text.length > 0) {
         struct smtp__template_piece piece;
         result = smtp__template_next(&text, &piece);
         if (result == SMTP_OK && piece.is_key) {
-            result = put_value(writer, piece.text, values, is_markup);
+            result = put_value(writer, piece.text, values, form);
         } else if (result == SMTP_OK) {
             smtp__writer_put(writer, piece.text.data, piece.text.length);
         }
@@ -134,10 +138,10 @@ static smtp_result write(struct smtp__writer *writer, struct smtp__text text, co
 }
 
 smtp_result smtp__template_expand(struct smtp__arena *arena, struct smtp__text text, const struct smtp__keys *values,
-                                  bool is_markup, struct smtp__text *expanded) {
+                                  enum smtp__template_form form, struct smtp__text *expanded) {
     struct smtp__writer writer;
     smtp__writer_init(&writer, NULL, 0);
-    smtp_result result = write(&writer, text, values, is_markup);
+    smtp_result result = write(&writer, text, values, form);
     if (result != SMTP_OK) {
         return result;
     }
@@ -146,7 +150,7 @@ smtp_result smtp__template_expand(struct smtp__arena *arena, struct smtp__text t
         return SMTP_E_NO_MEMORY;
     }
     smtp__writer_init(&writer, memory, 0);
-    (void)write(&writer, text, values, is_markup);
+    (void)write(&writer, text, values, form);
     expanded->data = memory;
     expanded->length = writer.length;
     return SMTP_OK;

@@ -23,6 +23,13 @@ struct smtp__template_value {
     bool is_set;
 };
 
+/* Where values go, and what becomes of them there. */
+enum smtp__template_form {
+    SMTP__TEMPLATE_PLAIN,
+    SMTP__TEMPLATE_MARKUP, /* what is markup in HTML is escaped */
+    SMTP__TEMPLATE_URL     /* what would end a URL in angle brackets is refused */
+};
+
 /* Text to be taken as it is, or a key without its braces. */
 struct smtp__template_piece {
     struct smtp__text text;
@@ -46,10 +53,10 @@ struct smtp__template_value *smtp__template_find(const struct smtp__keys *values
 
 /*
  * Puts a text into the arena with values in place of its keys. A value is never looked at for keys.
- *   is_markup  what is markup in HTML is escaped in values
- * SMTP_OK, SMTP_E_NO_MEMORY, SMTP_E_TEMPLATE, SMTP_E_MERGE_KEY (not in the set), SMTP_E_MERGE_VALUE (not set).
+ * SMTP_OK, SMTP_E_NO_MEMORY, SMTP_E_TEMPLATE, SMTP_E_MERGE_KEY (not in the set), SMTP_E_MERGE_VALUE (not set),
+ * SMTP_E_LIST_URL.
  */
 smtp_result smtp__template_expand(struct smtp__arena *arena, struct smtp__text text, const struct smtp__keys *values,
-                                  bool is_markup, struct smtp__text *expanded);
+                                  enum smtp__template_form form, struct smtp__text *expanded);
 
 #endif

@@ -42,3 +42,12 @@ bool smtp__text_is_tidy(struct smtp__text text) {
 bool smtp__text_is_quotable(struct smtp__text text) {
     return smtp__text_is_tidy(text) && smtp__utf8_is_ascii(text.data, text.length);
 }
+
+bool smtp__text_is_in_url(struct smtp__text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '!' || text.data[i] > '~' || strchr("<>\"", text.data[i]) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -22,4 +22,7 @@ bool smtp__text_is_tidy(struct smtp__text text);
 /* The same in ASCII: it comes through in a quoted-string of MIME, too. */
 bool smtp__text_is_quotable(struct smtp__text text);
 
+/* True if nothing in it ends a URL that stands in angle brackets. */
+bool smtp__text_is_in_url(struct smtp__text text);
+
 #endif

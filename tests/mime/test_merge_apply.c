@@ -151,6 +151,29 @@ static void fields_of_a_list_may_have_keys(void **state) {
     end(&m);
 }
 
+static void a_url_of_a_list_stays_one(void **state) {
+    (void)state;
+    static const char *const bad[] = {"x y", "x>, <https://example.net/", "\xc3\xa9", "\""};
+    struct merging m;
+    prepare(&m);
+    assert_int_equal(smtp_message_add_list_url(m.message, SMTP_LIST_HELP, "https://example.org/{{t}}", SMTP_Z),
+                     SMTP_OK);
+    assert_int_equal(smtp_message_add_header(m.message, "X-Own", SMTP_Z, "<{{own}}>", SMTP_Z), SMTP_OK);
+    start(&m);
+    add_key(&m, "t");
+    add_key(&m, "own");
+    for (size_t i = 0; i <= sizeof bad / sizeof bad[0]; i++) {
+        bool is_good = i == sizeof bad / sizeof bad[0];
+        assert_int_equal(set_recipient(&m, "a@example.org"), SMTP_OK);
+        assert_int_equal(set(&m, "t", is_good ? "a,b&c=%20" : bad[i]), SMTP_OK);
+        assert_int_equal(set(&m, "own", "x>, <y z"), SMTP_OK);
+        assert_int_equal(smtp_merge_apply(m.merge), is_good ? SMTP_OK : SMTP_E_LIST_URL);
+    }
+    has(m.message, "X-Own: <x>, <y z>\r\n");
+    has(m.message, "List-Help: <https://example.org/a,b&c=%20>\r\n");
+    end(&m);
+}
+
 static void texts_of_the_callers_own_tree_may_have_keys(void **state) {
     (void)state;
     struct merging m;
@@ -231,6 +254,7 @@ int main(void) {
         cmocka_unit_test(a_value_is_text_like_any_other),
         cmocka_unit_test(a_line_end_may_stand_in_a_text_part),
         cmocka_unit_test(fields_of_a_list_may_have_keys),
+        cmocka_unit_test(a_url_of_a_list_stays_one),
         cmocka_unit_test(texts_of_the_callers_own_tree_may_have_keys),
         cmocka_unit_test(flowed_text_is_wrapped_when_it_is_filled),
         cmocka_unit_test(the_envelope_has_the_one_recipient),
