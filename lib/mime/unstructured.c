@@ -56,14 +56,23 @@ static struct smtp__text find_run(struct smtp__text value, bool takes_utf8) {
     return run;
 }
 
+static size_t blanks_at_end(struct smtp__text text) {
+    size_t n = 0;
+    while (n < text.length && text.data[text.length - 1 - n] == ' ') {
+        n++;
+    }
+    return n;
+}
+
 /* Words as they are, folded at their blanks; `first` is the blank after the field's name, where folding is a last
-   resort. */
+   resort. Blanks at the end stay on the line of the last word. */
 static void write_plain(struct smtp__writer *writer, struct smtp__text text, size_t first, size_t aim) {
     struct token token;
+    size_t tail = blanks_at_end(text);
     while (take(&text, &token)) {
-        bool can_fold = token.word.length > 0;
-        size_t limit = first > 0 ? SMTP__HEADER_MAX : can_fold ? aim : SIZE_MAX;
-        smtp__writer_word(writer, token.blanks + first, token.word, limit);
+        size_t most = first > 0 ? SMTP__HEADER_MAX : aim;
+        size_t after = text.length > tail ? 0 : tail < most ? tail : most;
+        smtp__writer_word(writer, token.blanks + first, token.word, token.word.length > 0 ? most - after : SIZE_MAX);
         first = 0;
     }
 }

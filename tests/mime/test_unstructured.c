@@ -44,6 +44,26 @@ static void plain_words_fold_at_their_blanks(void **state) {
     gives(A60 A60 " b", "Subject: " A60 A60 "\r\n b");
 }
 
+static void blanks_at_the_end_go_with_the_last_word(void **state) {
+    (void)state;
+    assert_int_equal(write("X:", A60 " 123456789012345  ", true), SMTP_OK);
+    assert_string_equal(got, "X: " A60 "\r\n 123456789012345  ");
+    assert_int_equal(write("X:", A60 " 12345678901234 ", true), SMTP_OK);
+    assert_string_equal(got, "X: " A60 "\r\n 12345678901234 ");
+    assert_int_equal(write("X:", A60 " 12345678901  ", true), SMTP_OK);
+    assert_string_equal(got, "X: " A60 " 12345678901  ");
+    assert_int_equal(write("X:", A60 "  ", true), SMTP_OK);
+    assert_string_equal(got, "X: " A60 "  ");
+    char text[1100];
+    memset(text, ' ', sizeof text);
+    memcpy(text, "a b", 3);
+    text[998] = '\0';
+    assert_int_equal(write("X:", text, true), SMTP_OK); /* "X: a", " b" and its blanks */
+    text[998] = ' ';
+    text[1000] = '\0';
+    assert_int_equal(write("X:", text, true), SMTP_E_HEADER_TOO_LONG);
+}
+
 static void what_would_not_come_through_is_encoded(void **state) {
     (void)state;
     gives("a \xc3\xa9 b", "Subject: a =?utf-8?B?w6k=?= b");
@@ -119,6 +139,7 @@ static void no_line_is_blank(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_words_fold_at_their_blanks),
+        cmocka_unit_test(blanks_at_the_end_go_with_the_last_word),
         cmocka_unit_test(what_would_not_come_through_is_encoded),
         cmocka_unit_test(long_runs_are_split_and_lines_stay_short),
         cmocka_unit_test(long_words),
