@@ -97,15 +97,11 @@ static size_t encode(const uint8_t *data, size_t length, char out[GROUP / 3 * 4]
 
 /* Base64 may be folded anywhere (s3.5, b=). */
 static void put_base64(struct smtp__dkim_writer *writer, const char *text, size_t length) {
-    while (length > 0) {
+    for (size_t i = 0; i < length; i++) {
         if (writer->column >= LINE) {
             fold(writer);
         }
-        size_t room = LINE - writer->column;
-        size_t n = length < room ? length : room;
-        put(writer, text, n);
-        text += n;
-        length -= n;
+        put(writer, text + i, 1);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fixture.h"
 
-#include <stdalign.h>
+#include "dkim/dkim.h"
 
 #define TEXT "From: ann@example.org\r\nTo: bob@example.org\r\n\r\nhello\r\n"
 
@@ -74,6 +74,18 @@ static void every_size_of_memory(void **state) {
     end(&f);
 }
 
+/* Beside the signer the header is held, and the signature once. */
+static void no_more_memory_than_it_takes(void **state) {
+    (void)state;
+    static alignas(max_align_t) uint8_t memory[SMTP_DKIM_BYTES + 4096];
+    struct fixture f;
+    begin_with(&f, SMTP_DKIM_SIGNATURE_BYTES);
+    assert_int_equal(sign_text(&f, TEXT), SMTP_OK);
+    size_t most = smtp_dkim_bytes() + sizeof(struct smtp__dkim_signer) + strlen(f.text) + 6 * alignof(max_align_t);
+    assert_int_equal(in_memory(memory, most, &f), SMTP_OK);
+    end(&f);
+}
+
 static void each_allocation_fails_once(void **state) {
     (void)state;
     long failures = 0;
@@ -136,6 +148,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_new_refuses),
         cmocka_unit_test(every_size_of_memory),
+        cmocka_unit_test(no_more_memory_than_it_takes),
         cmocka_unit_test(each_allocation_fails_once),
         cmocka_unit_test(forms_and_times),
     };

@@ -79,6 +79,46 @@ static void lines_of_78(void **state) {
     end(&f);
 }
 
+/* What stands together at the front: a tag or, of h=, a name, with what ends it; of b= the first octet. */
+static size_t unit_length(const char *text) {
+    return memcmp(text, "b=", 2) == 0 ? 3 : strcspn(text, ":;") + 1;
+}
+
+/* A line is folded at 78 (RFC 5322 s2.1.1), and not before what would have stood on it. */
+static void check_folds(const char *line) {
+    const char *fold;
+    for (; (fold = strstr(line, "\r\n")) != NULL && fold[2] == '\t'; line = fold + 2) {
+        size_t length = (size_t)(fold - line);
+        bool is_tag = fold[-1] == ';';
+        bool is_name = fold[-1] == ':';
+        size_t next = is_tag ? 1 + unit_length(fold + 3) : is_name ? unit_length(fold + 3) : 1;
+        assert_true(length <= 78);
+        assert_memory_not_equal(fold - 3, " b=", 3);
+        assert_true(length + next > 78);
+    }
+    assert_true(fold - line <= 78);
+}
+
+static void folds_no_sooner_than_it_must(void **state) {
+    (void)state;
+    char text[1000];
+    char names[70];
+    memset(names, 'x', sizeof names);
+    for (int i = 1; i < 60; i++) {
+        struct fixture f;
+        begin_with(&f, 256);
+        assert_int_equal(smtp_dkim_set_fields(f.dkim, "x*", SMTP_Z), SMTP_OK);
+        assert_int_equal(
+            smtp_dkim_add_signer(f.dkim, names, (size_t)i, "s", 1, SMTP_DKIM_ED25519_SHA256, pen_sign, NULL, &f.pen),
+            SMTP_OK);
+        snprintf(text, sizeof text, "From: a\r\n%.*s: b\r\nx: c\r\nxxx: d\r\n%.*s: e\r\n\r\n", i, names, 70 - i, names);
+        assert_int_equal(sign_text(&f, text), SMTP_OK);
+        check_folds(f.text);
+        check_folds(strstr(f.text, "\nDKIM-Signature:") + 1);
+        end(&f);
+    }
+}
+
 /* Every length gives the base64 of it (RFC 4648 s4), wherever it is folded. */
 static void signatures_of_any_length(void **state) {
     (void)state;
@@ -108,6 +148,7 @@ int main(void) {
         cmocka_unit_test(simple),
         cmocka_unit_test(repeated_fields_from_the_bottom_up),
         cmocka_unit_test(lines_of_78),
+        cmocka_unit_test(folds_no_sooner_than_it_must),
         cmocka_unit_test(signatures_of_any_length),
     };
     return cmocka_run_group_tests_name("dkim/signature", tests, NULL, NULL);
