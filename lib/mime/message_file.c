@@ -81,16 +81,6 @@ static smtp_result add(struct smtp_message *message, struct smtp__parts *parts, 
     return SMTP_OK;
 }
 
-smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t name_length, const char *type,
-                                size_t type_length, smtp_source *source) {
-    struct file file = attachment(name, name_length, type, type_length, source);
-    smtp_result result = check_state(message, source);
-    if (result == SMTP_OK) {
-        result = check_file(&file);
-    }
-    return result == SMTP_OK ? add(message, &message->attachments, &file) : result;
-}
-
 smtp_result smtp_message_attach_message(smtp_message *message, const char *name, size_t name_length,
                                         smtp_source *source) {
     struct file file = attachment(name, name_length, mail_type, sizeof mail_type - 1, source);
@@ -131,58 +121,71 @@ static smtp_result add_inline(struct smtp_message *message, const struct file *f
     return SMTP_OK;
 }
 
+static struct file inline_file(const char *id, size_t id_length, const char *name, size_t name_length, const char *type,
+                               size_t type_length, smtp_source *source) {
+    struct file file = attachment(name, name_length, type, type_length, source);
+    file.disposition = SMTP_DISPOSITION_INLINE;
+    file.id = smtp__text_from(id, id_length);
+    return file;
+}
+
+/* Every file but a mail: what it is called and its type are looked at. */
+static smtp_result put(struct smtp_message *message, struct file *file) {
+    bool is_inline = file->disposition == SMTP_DISPOSITION_INLINE;
+    smtp_result result = check_state(message, file->source);
+    if (result == SMTP_OK) {
+        result = check_file(file);
+    }
+    if (result == SMTP_OK && is_inline) {
+        result = smtp__message_id_check(&file->id);
+    }
+    if (result != SMTP_OK) {
+        return result;
+    }
+    return is_inline ? add_inline(message, file) : add(message, &message->attachments, file);
+}
+
+smtp_result smtp_message_attach(smtp_message *message, const char *name, size_t name_length, const char *type,
+                                size_t type_length, smtp_source *source) {
+    struct file file = attachment(name, name_length, type, type_length, source);
+    return put(message, &file);
+}
+
 smtp_result smtp_message_add_inline(smtp_message *message, const char *id, size_t id_length, const char *name,
                                     size_t name_length, const char *type, size_t type_length, smtp_source *source) {
-    struct file file = attachment(name, name_length, type, type_length, source);
-    smtp_result result = id == NULL ? SMTP_E_ARGUMENT : check_state(message, source);
-    if (result == SMTP_OK) {
-        result = check_file(&file);
-    }
-    if (result == SMTP_OK) {
-        file.disposition = SMTP_DISPOSITION_INLINE;
-        file.id = smtp__text_from(id, id_length);
-        result = smtp__message_id_check(&file.id);
-    }
-    return result == SMTP_OK ? add_inline(message, &file) : result;
+    struct file file = inline_file(id, id_length, name, name_length, type, type_length, source);
+    return id == NULL ? SMTP_E_ARGUMENT : put(message, &file);
 }
 
-/* A source over memory, in the arena. */
-static smtp_result make_source(struct smtp_message *message, const void *data, size_t size, smtp_source **source) {
-    void *memory = smtp__arena_take(&message->arena, smtp_source_bytes());
-    return memory == NULL ? SMTP_E_NO_MEMORY : smtp_source_init_memory(memory, smtp_source_bytes(), data, size, source);
-}
-
-smtp_result smtp_message_attach_memory(smtp_message *message, const char *name, size_t name_length, const char *type,
-                                       size_t type_length, const void *data, size_t data_length) {
+/* A file that lies in memory: its source is made in the arena. */
+static smtp_result put_memory(struct smtp_message *message, struct file *file, const void *data, size_t size) {
     if (message == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp_source *source;
     struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
-    smtp_result result = make_source(message, data, data_length, &source);
+    void *memory = smtp__arena_take(&message->arena, smtp_source_bytes());
+    smtp_result result = SMTP_E_NO_MEMORY;
+    if (memory != NULL) {
+        result = smtp_source_init_memory(memory, smtp_source_bytes(), data, size, &file->source);
+    }
     if (result == SMTP_OK) {
-        result = smtp_message_attach(message, name, name_length, type, type_length, source);
+        result = put(message, file);
     }
     if (result != SMTP_OK) {
         smtp__arena_rewind(&message->arena, mark);
     }
     return result;
+}
+
+smtp_result smtp_message_attach_memory(smtp_message *message, const char *name, size_t name_length, const char *type,
+                                       size_t type_length, const void *data, size_t data_length) {
+    struct file file = attachment(name, name_length, type, type_length, NULL);
+    return put_memory(message, &file, data, data_length);
 }
 
 smtp_result smtp_message_add_inline_memory(smtp_message *message, const char *id, size_t id_length, const char *name,
                                            size_t name_length, const char *type, size_t type_length, const void *data,
                                            size_t data_length) {
-    if (message == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    struct smtp_source *source;
-    struct smtp__arena_mark mark = smtp__arena_mark(&message->arena);
-    smtp_result result = make_source(message, data, data_length, &source);
-    if (result == SMTP_OK) {
-        result = smtp_message_add_inline(message, id, id_length, name, name_length, type, type_length, source);
-    }
-    if (result != SMTP_OK) {
-        smtp__arena_rewind(&message->arena, mark);
-    }
-    return result;
+    struct file file = inline_file(id, id_length, name, name_length, type, type_length, NULL);
+    return id == NULL ? SMTP_E_ARGUMENT : put_memory(message, &file, data, data_length);
 }
