@@ -229,8 +229,8 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
  *
  * smtp_client_start_… return SMTP_OK or an error at once: SMTP_E_STATE while one is under way, SMTP_E_ARGUMENT;
  * SMTP_E_NO_SERVER but for close; and those of a send SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, what smtp_source_measure
- * and, where it is to be signed, smtp_dkim_sign say, SMTP_E_NOT_REWINDABLE of a source that was read and cannot be rewound. Then there is nothing to step, and the
- * report tells it, with the two exceptions named above.
+ * and, where it is to be signed, smtp_dkim_sign say, SMTP_E_NOT_REWINDABLE of a source that was read and cannot be
+ * rewound. Then there is nothing to step, and the report tells it, with the two exceptions named above.
  */
 SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
 SMTP_API smtp_result smtp_client_start_send_message(smtp_client *client, smtp_message *message);

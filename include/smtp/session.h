@@ -15,8 +15,9 @@
  *     }
  *
  * All that the server has said is to be fed before anything is sent: what had come before a command, or before the end
- * of data, went out is no answer to it, and only then can the session tell. smtp_client (client.h) is such a host. The session sets no time limit itself: smtp_session_patience_ms says how
- * long RFC 5321 s4.5.3.2 gives the present step, and smtp_session_fail tells it that the host's patience ended.
+ * of data, went out is no answer to it, and only then can the session tell. smtp_client (client.h) is such a host. The
+ * session sets no time limit itself: smtp_session_patience_ms says how long RFC 5321 s4.5.3.2 gives the present step,
+ * and smtp_session_fail tells it that the host's patience ended.
  *
  * The session keeps no more of a reply than its reply buffer holds and takes no memory after it was made. One thread at
  * a time.
