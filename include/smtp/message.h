@@ -4,10 +4,10 @@
  *
  * Every string is checked when it is set: CR, LF, NUL and other control characters (U+0000 to U+001F, U+007F to
  * U+009F, U+2028, U+2029) are refused, as is invalid UTF-8, and the message stays as it was. What comes out is 7-bit
- * but for attached mails that are not, in lines of at most 78 octets where the content allows and never above 998, with
- * one From, one Message-ID, a Date if it was set, and no Bcc. The same inputs give the same bytes. Octets above 127
- * stand in the header (RFC 6532) only in the local part of an address, or where smtp_message_set_smtputf8 allows them,
- * and then the mail needs SMTPUTF8.
+ * but for attached mails that are not, in lines of at most 78 octets where the content allows (the first word of an
+ * ASCII text stays behind its field's name) and never above 998, with one From, one Message-ID, a Date if it was set,
+ * and no Bcc. The same inputs give the same bytes. Octets above 127 stand in the header (RFC 6532) only in the local
+ * part of an address, or where smtp_message_set_smtputf8 allows them, and then the mail needs SMTPUTF8.
  *
  * One thread at a time. Text and headers are copied; attachments are read when the message is sent. What is set again
  * leaves its old octets in the message's memory, which comes back when the message ends and not before.
