@@ -5,8 +5,7 @@
 #include "wire/domain_ascii.h"
 
 /* What a verifier looks up is SELECTOR._domainkey.DOMAIN (RFC 6376 s3.6.2.1): 253 octets at most (RFC 1035 s2.3.4). */
-static const char between[] = "._domainkey.";
-enum { NAME_MAX = 253 };
+enum { NAME_MAX = 253, BETWEEN = sizeof "._domainkey." - 1 };
 
 /* Labels as the DNS has them, copied. */
 static smtp_result copy_name(struct smtp_dkim *dkim, struct smtp__text name, struct smtp__text *copy) {
@@ -30,7 +29,7 @@ static smtp_result make(struct smtp_dkim *dkim, struct smtp__text domain, struct
     if (result == SMTP_OK) {
         result = copy_name(dkim, selector, &made->selector);
     }
-    if (result == SMTP_OK && made->selector.length + sizeof between - 1 + made->domain.length > NAME_MAX) {
+    if (result == SMTP_OK && made->selector.length + BETWEEN + made->domain.length > NAME_MAX) {
         result = SMTP_E_DKIM;
     }
     *signer = made;

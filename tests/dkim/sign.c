@@ -137,8 +137,8 @@ static void raw(smtp_dkim *dkim, const struct order *order) {
 }
 
 static void compose(smtp_dkim *dkim, const struct order *order) {
-    smtp_message *message;
-    smtp_source *source;
+    smtp_message *message = NULL;
+    smtp_source *source = NULL;
     const char *text = strchr(order->data, '\n');
     size_t subject_length = (size_t)(text - order->data);
     int is_done = smtp_message_new(smtp_allocator_libc(), &message) == SMTP_OK &&
