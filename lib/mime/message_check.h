@@ -3,7 +3,7 @@
  * message_check.h - the look through a message for what a receiver would hold against it.
  *
  *     message_check.c           the call; header, bulk mail, DKIM     -> field
- *     message_check_address.c   addresses and their names             -> address
+ *     message_check_address.c   addresses and their names             -> field, recipients
  *     message_check_body.c      text, HTML, files, size               -> leaf, html
  */
 #ifndef SMTP__MESSAGE_CHECK_H

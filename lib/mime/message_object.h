@@ -15,7 +15,7 @@
  *     message_tree.c       the tree that is made of them           -> part, tree
  *     message_source.c     the message as a source                 -> body, seed
  *     part.c, tree.c       parts and trees of the caller's own     -> part_field, content, embedded
- *     message_check.c      what a receiver would hold against it   -> message_check_address, message_check_body, leaf
+ *     message_check.h      what a receiver would hold against it
  *
  * Everything lies in the arena. A setter takes a mark, makes what it needs, and links it when nothing can fail any
  * more; after a failure it rewinds to the mark.

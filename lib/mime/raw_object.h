@@ -4,6 +4,7 @@
  *
  *     raw.c            the object, its life, its settings
  *     raw_source.c     the message as a source               -> raw_content, header_reader
+ *     raw_content.c    what is read, with CRLF line ends
  *     raw_envelope.c   the addresses of its header           -> recipients, <smtp/address.h>
  */
 #ifndef SMTP__RAW_OBJECT_H
