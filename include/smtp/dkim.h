@@ -103,8 +103,9 @@ SMTP_API smtp_result smtp_dkim_set_fields(smtp_dkim *dkim, const char *names, si
 /*
  * Reads a message from beginning to end, its header twice, and yields it signed, standing at its first byte. Line ends
  * are hashed as they are sent, as CRLF. The message is measured then, and so is the signed one (source.h).
- *   message         borrowed while *signed_source is read; a built one (message.h) or a raw one (raw.h, or any source)
- *   signed_source   belongs to the object; there is one. The next call of this, of smtp_dkim_add_signer,
+ *   message         borrowed while *signed_source is read; a built one (message.h) or a raw one (raw.h, or any source).
+ *                   It yields the same octets each time: a change of its size is seen when it is sent, no other
+ *   signed_source   belongs to the object, and nothing can take it over; there is one. The next call of this, of smtp_dkim_add_signer,
  *                   smtp_dkim_add_key or smtp_dkim_set_fields ends it: reading it is SMTP_E_STATE then
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (no signer), SMTP_E_NOT_REWINDABLE, SMTP_E_NOT_A_MESSAGE (a line of the
  * header is no field), SMTP_E_NO_FROM, SMTP_E_HEADER_TOO_LONG (over 1 MiB, or a name over 900 octets), SMTP_E_NO_MEMORY,

@@ -44,6 +44,7 @@ void smtp__dkim_signed_start(struct smtp_dkim *dkim, smtp_source *message) {
     static const struct smtp__source_ops ops = {read_signed, rewind_signed, NULL};
     uint64_t more = fields_size(dkim);
     smtp__source_init(&dkim->source, &ops, dkim);
+    dkim->source.is_adopted = true;
     if (message->length >= 0) {
         dkim->source.length = message->length + (int64_t)more;
     }

@@ -270,6 +270,7 @@ static void what_is_known_of_the_signed_one(void **state) {
     assert_int_equal(smtp_source_wire_size(source), length + 4);
     assert_int_equal(smtp_source_is_8bit(source), 0);
     assert_true(source->is_sound && source->needs_smtputf8);
+    assert_true(source->is_adopted); /* it is the signer's: no message takes it over */
     int64_t wire_size = smtp_source_wire_size(source);
     assert_int_equal(smtp_source_measure(source), SMTP_OK);
     assert_int_equal(smtp_source_wire_size(source), wire_size);
