@@ -59,11 +59,12 @@ static bool ends_url(char c) {
     return is_blank(c) || (c != '\0' && strchr("\"')>&", c) != NULL);
 }
 
+/* The quote before it may be an entity: style="background:url(&quot;cid:a&quot;)". */
 bool smtp__html_next_cid(struct smtp__text *rest, struct smtp__text *url_id) {
     while (rest->length > 0) {
         char before = rest->data[0];
         smtp__text_skip(rest, 1);
-        if ((is_blank(before) || (before != '\0' && strchr("\"'(=", before) != NULL)) &&
+        if ((is_blank(before) || (before != '\0' && strchr("\"'(=;", before) != NULL)) &&
             smtp__text_begins(*rest, "cid:")) {
             smtp__text_skip(rest, 4);
             *url_id = *rest;

@@ -60,6 +60,7 @@ static void references_are_found(void **state) {
     refers_to("<img src=\"cid:a@b\"><img src='CID:c@d'>", "a@b c@d ");
     refers_to("<img src=cid:a@b>url(cid:c@d) cid:e@f", "a@b c@d e@f ");
     refers_to("<img src=\"cid:a%40b\">", "a%40b ");
+    refers_to("<p style=\"background:url(&quot;cid:a@b&quot;)\"><p style='x:url(&#39;cid:c@d&#39;)'>", "a@b c@d ");
     refers_to("acid:a@b cid", "");
     refers_to("\"cid:", " ");
     refers_to("\"cid:a", "a ");
