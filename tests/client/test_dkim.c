@@ -123,6 +123,47 @@ static void what_cannot_be_signed_is_not_sent(void **state) {
     end(&f);
 }
 
+/* The next connection gets the same, and once. */
+static void a_lost_connection_does_not_matter(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f,
+          OPENING MAIL_A
+          "C:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nX\n=\n" OPENING MAIL_A,
+          1);
+    smtp_dkim *dkim = new_dkim(&f);
+    set_content(&f, SIGNED);
+    assert_int_equal(send_mail(&f), SMTP_OK);
+    assert_int_equal(smtp_client_set_dkim(f.client, dkim), SMTP_OK);
+    assert_int_equal(send_mail(&f), SMTP_OK);
+    assert_int_equal(f.fake.opens, 2);
+    assert_string_equal(f.fake.content, FIELD "From: me@x.test\r\nSubject: x\r\n\r\nhello\r\n..dot\r\n");
+    smtp_dkim_free(dkim);
+    end(&f);
+}
+
+/* A signer that signs something else meanwhile: nothing goes out with a wrong signature. */
+static void a_signer_that_is_not_left_alone(void **state) {
+    (void)state;
+    struct fixture f;
+    smtp_source *other;
+    begin(&f, OPENING "C:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nS:354 go\nX\n", 1);
+    smtp_dkim *dkim = new_dkim(&f);
+    set_content(&f, SIGNED);
+    assert_int_equal(smtp_client_set_dkim(f.client, dkim), SMTP_OK);
+    assert_int_equal(smtp_client_start_send(f.client, f.envelope, f.source), SMTP_OK);
+    assert_int_equal(smtp_dkim_set_fields(dkim, "To", SMTP_Z), SMTP_OK);
+    smtp_result result;
+    while ((result = smtp_client_step(f.client)) == SMTP_PENDING) {
+    }
+    assert_int_equal(result, SMTP_E_STATE);
+    assert_false(f.fake.content_is_whole);
+    assert_string_equal(f.fake.content, "");
+    assert_int_equal(smtp_dkim_sign(dkim, f.source, &other), SMTP_OK);
+    smtp_dkim_free(dkim);
+    end(&f);
+}
+
 static void setting_it(void **state) {
     (void)state;
     struct fixture f;
@@ -140,8 +181,12 @@ static void setting_it(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_mail_is_signed), cmocka_unit_test(its_size_is_declared),
-        cmocka_unit_test(a_message_is_signed),  cmocka_unit_test(what_cannot_be_signed_is_not_sent),
+        cmocka_unit_test(every_mail_is_signed),
+        cmocka_unit_test(its_size_is_declared),
+        cmocka_unit_test(a_message_is_signed),
+        cmocka_unit_test(what_cannot_be_signed_is_not_sent),
+        cmocka_unit_test(a_lost_connection_does_not_matter),
+        cmocka_unit_test(a_signer_that_is_not_left_alone),
         cmocka_unit_test(setting_it),
     };
     return cmocka_run_group_tests_name("client/dkim", tests, NULL, NULL);
