@@ -163,7 +163,7 @@ class Maker:
     def raw(self):
         """Lines with the same end, now and then with any, and now and then without the last one."""
         lines = self.header()
-        ends = self.pick([["\r\n"], ["\r\n"], ["\n"], ["\r\n", "\n"], ["\r\n", "\r"]])
+        ends = self.pick([["\r\n"], ["\r\n"], ["\n"], ["\r"], ["\r\n", "\n"], ["\r\n", "\r"]])
         if self.random.random() < 0.95:
             lines += [""] + self.body()
             if self.random.random() < 0.05:
