@@ -67,11 +67,21 @@ static bool is_bulk(const struct smtp__look *look) {
     return look->context->is_bulk != 0 || is_said || own_field(look->message, "List-Id") != NULL;
 }
 
+static bool has_https_url(struct smtp__text text) {
+    struct smtp__text word;
+    while (smtp__text_word(&text, "<>, \r\n", &word)) {
+        if (smtp__text_begins(word, "https://")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* RFC 8058 s3.1 */
 static bool has_one_click(const struct smtp_message *message, const struct smtp__field *unsubscribe) {
     const struct smtp__field *post = own_field(message, "List-Unsubscribe-Post");
     const struct smtp__piece *piece = unsubscribe->first;
-    while (piece != NULL && !smtp__text_has(piece->text, "<https://")) {
+    while (piece != NULL && !has_https_url(piece->text)) {
         piece = piece->next;
     }
     return piece != NULL && post != NULL && smtp__text_is(smtp__field_value(post), "List-Unsubscribe=One-Click");

@@ -75,7 +75,7 @@ static void bulk_mail_wants_a_way_out(void **state) {
     finds(s, SMTP_FINDING_BULK_WITHOUT_ONE_CLICK);
     set_header(s, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     finds_nothing(s);
-    ok(smtp_message_set_one_click_unsubscribe(s->message, "https://example.org/u", SMTP_Z, NULL, 0));
+    ok(smtp_message_set_one_click_unsubscribe(s->message, "HTTPS://example.org/u", SMTP_Z, NULL, 0));
     finds_nothing(s);
 }
 
