@@ -41,6 +41,7 @@ struct smtp__settings {
     uint16_t port;
     uint16_t connect_port;
     int32_t security;
+    const char *provider; /* its id, which is static; NULL: the server is none that was known */
     uint32_t mechanisms;
     int32_t plaintext_auth;
     int32_t auth_fallback;
@@ -78,7 +79,7 @@ struct smtp_client {
     const smtp_envelope *envelope;
     smtp_source *source;
     bool is_submitted;
-    uint32_t asked;              /* how often for credentials, of one job */
+    bool token_was_refused;      /* in this job, and another is asked for */
     smtp_envelope *own_envelope; /* of a message */
     uint64_t started_ms;         /* the job */
     uint64_t progress_ms;        /* the present step */
@@ -114,7 +115,7 @@ smtp_result smtp__credentials_give(struct smtp_client *client, smtp_session *ses
 /* Forgets what was asked for. */
 void smtp__credentials_forget(struct smtp_client *client);
 /* A token may have expired since it was fetched: another is asked for once. */
-bool smtp__credentials_ask_again(const struct smtp_client *client, const smtp_event *event);
+bool smtp__credentials_ask_again(struct smtp_client *client, const smtp_event *event);
 
 /* connect.c */
 /* Begins to open the transport. */

@@ -131,6 +131,7 @@ bool smtp__connect_next_address(struct smtp_client *client) {
     }
     smtp_session_free(client->connection.session);
     memset(&client->connection, 0, sizeof client->connection);
+    smtp__credentials_forget(client);
     client->connection.is_opening = true;
     client->progress_ms = smtp__client_now(client);
     smtp__client_trace(client, "trying the next address of ", dial_host(client).data);

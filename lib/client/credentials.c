@@ -151,7 +151,8 @@ smtp_result smtp_client_set_auth_fallback(smtp_client *client, int32_t allowed) 
 static smtp_result ask(struct smtp_client *client) {
     const struct smtp__settings *settings = &client->settings;
     smtp_credentials answer = {.struct_size = sizeof answer};
-    smtp_result result = settings->ask(settings->ask_context, settings->login, ++client->asked, &answer);
+    uint32_t attempt = client->token_was_refused ? 2 : 1;
+    smtp_result result = settings->ask(settings->ask_context, settings->login, attempt, &answer);
     if (result != SMTP_OK) {
         return result < 0 ? result : SMTP_E_ARGUMENT;
     }
@@ -200,7 +201,10 @@ void smtp__credentials_forget(struct smtp_client *client) {
     }
 }
 
-bool smtp__credentials_ask_again(const struct smtp_client *client, const smtp_event *event) {
-    return smtp_event_kind(event) == SMTP_EVENT_FAILED && smtp_event_result(event) == SMTP_E_AUTH_REFUSED &&
-           client->settings.ask != NULL && client->settings.login == SMTP_CREDENTIALS_TOKEN && client->asked == 1;
+bool smtp__credentials_ask_again(struct smtp_client *client, const smtp_event *event) {
+    bool is_refused = smtp_event_kind(event) == SMTP_EVENT_FAILED && smtp_event_result(event) == SMTP_E_AUTH_REFUSED &&
+                      client->settings.ask != NULL && client->settings.login == SMTP_CREDENTIALS_TOKEN;
+    bool is_first = is_refused && !client->token_was_refused;
+    client->token_was_refused = client->token_was_refused || is_refused;
+    return is_first;
 }

@@ -14,7 +14,7 @@ static smtp_result startable(const struct smtp_client *client) {
 static void start(struct smtp_client *client, enum smtp__job job) {
     client->job = job;
     client->is_submitted = false;
-    client->asked = 0;
+    client->token_was_refused = false;
     client->connection.waits = 0;
     atomic_store(&client->is_cancelled, false);
     client->started_ms = smtp__client_now(client);
@@ -24,7 +24,7 @@ static void start(struct smtp_client *client, enum smtp__job job) {
 smtp_result smtp__client_refuse(struct smtp_client *client, smtp_result result) {
     (void)smtp__report_start(&client->report, NULL);
     smtp__report_error(&client->report, result, SMTP_PHASE_SETUP);
-    smtp__report_explain(&client->report, "", "");
+    smtp__report_explain(&client->report, "");
     return result;
 }
 

@@ -196,6 +196,23 @@ static void but_not_a_third_time(void **state) {
     end(&f);
 }
 
+/* That no address but the last greets is no refusal: each connection has its first attempt until a token is refused. */
+static void another_address_is_no_other_attempt(void **state) {
+    (void)state;
+    struct asked asked = {.user = "me"};
+    struct fixture f;
+    start(&f, "X\n=\n" OFFER("XOAUTH2") "C:AUTH XOAUTH2 " T2 "\nS:535 no\n=\n" OFFER(
+                  "XOAUTH2") "C:AUTH XOAUTH2 dXNlcj1tZQFhdXRoPUJlYXJlciB0MwEB\nS:235 ok\n" QUIT);
+    f.fake.addresses = 1;
+    assert_int_equal(smtp_client_set_credentials_callback(f.client, SMTP_CREDENTIALS_TOKEN, give, &asked), SMTP_OK);
+    assert_int_equal(smtp_client_check(f.client), SMTP_OK);
+    assert_int_equal(asked.calls, 3);
+    assert_int_equal(asked.attempts[0], 1);
+    assert_int_equal(asked.attempts[1], 1);
+    assert_int_equal(asked.attempts[2], 2);
+    end(&f);
+}
+
 static void nor_a_password(void **state) {
     (void)state;
     struct asked asked = {.user = "me"};
@@ -267,6 +284,7 @@ int main(void) {
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(a_token_is_asked_for_again),
         cmocka_unit_test(but_not_a_third_time),
+        cmocka_unit_test(another_address_is_no_other_attempt),
         cmocka_unit_test(nor_a_password),
         cmocka_unit_test(a_callback_that_has_none),
         cmocka_unit_test(without_memory_for_what_was_asked),
