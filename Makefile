@@ -22,7 +22,7 @@ CFLAGS ?= -O2 -g
 INSTALL ?= install
 
 # ---- what is in each room (lib/README.md says what a room is for) ----
-ROOMS = base codec source wire auth session mime dkim provider client port
+ROOMS = base codec source wire auth session mime dkim provider explain client port
 base_SRC = arena ascii buffer digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
@@ -36,6 +36,7 @@ mime_SRC = address address_token atom body content date embedded field field_mak
   raw_envelope raw_source recipients seed template text_check tree unstructured writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 provider_SRC = provider table
+explain_SRC = bounce explain table
 client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
@@ -51,7 +52,8 @@ session_USES = base codec source wire auth session
 mime_USES = base codec source wire mime
 dkim_USES = base codec source wire dkim
 provider_USES = base provider
-client_USES = base codec source wire auth session mime dkim provider client
+explain_USES = base explain
+client_USES = base codec source wire auth session mime dkim provider explain client
 port_USES = $(ROOMS)
 
 CORE_ROOMS = base codec source wire auth session mime dkim
@@ -137,17 +139,20 @@ $(B)/shared/%.o: $(S)/lib/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(override_CFLAGS) $(INCLUDES) -fPIC $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
-# The table of providers is C made of a text.
-PROVIDER_TEXT = $(addprefix $(S)/,lib/provider/table.awk include/smtp/mechanism.h include/smtp/provider.h lib/provider/providers.tsv)
-$(B)/made/provider/table.c: $(PROVIDER_TEXT)
+# The tables of providers and of explanations are C made of texts.
+provider_TEXT = $(addprefix include/smtp/,mechanism.h provider.h) lib/provider/providers.tsv
+explain_TEXT = $(addprefix include/smtp/,result.h event.h session.h) lib/explain/explanations.tsv
+$(B)/made/provider/table.c: $(addprefix $(S)/,$(provider_TEXT))
+$(B)/made/explain/table.c: $(addprefix $(S)/,$(explain_TEXT))
+$(B)/made/%/table.c: $(S)/lib/base/table.awk $(S)/lib/%/table.awk
 	@mkdir -p $(@D)
-	awk -f $^ >$@
+	awk -f $(S)/lib/base/table.awk -f $(S)/lib/$*/table.awk $(addprefix $(S)/,$($*_TEXT)) >$@
 
-$(B)/lib/provider/table.o: $(B)/made/provider/table.c $(B)/flags
+$(B)/lib/%/table.o: $(B)/made/%/table.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(override_CFLAGS) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
-$(B)/shared/provider/table.o: $(B)/made/provider/table.c $(B)/flags
+$(B)/shared/%/table.o: $(B)/made/%/table.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(override_CFLAGS) $(INCLUDES) -fPIC $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
@@ -290,7 +295,7 @@ update-corpus: $(B)/tests/parsers/generate
 	python3 -B $(S)/tests/parsers/corpus.py $< --write
 
 check-mime: export SMTP_TEST_GOLDEN = $(abspath $(S))/tests/mime/golden
-check-provider: export SMTP_TEST_TREE = $(abspath $(S))
+check-provider check-explain: export SMTP_TEST_TREE = $(abspath $(S))
 
 # ---- signed messages, verified by dkimpy and OpenDKIM ----
 $(B)/tests/dkim/sign: $(B)/tests/dkim/sign.o $(B)/libsmtp.a $(B)/link-flags

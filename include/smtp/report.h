@@ -54,8 +54,11 @@ SMTP_API const char *smtp_report_text(const smtp_report *report);
 /* The server's own identifier of the mail, taken from the text of its last reply; "" where none was recognised. */
 SMTP_API const char *smtp_report_queue_id(const smtp_report *report);
 
-/* One or two sentences for a person: what happened and why; no secrets. "" when all went well. */
+/* One or two sentences for a person: what happened and why, and what to try; no secrets. "" when all went well. */
 SMTP_API const char *smtp_report_message(const smtp_report *report);
+
+/* The number of its explanation (explain.h), whose advice ends the message; 0: none. */
+SMTP_API int32_t smtp_report_explanation(const smtp_report *report);
 
 /*
  * The recipients, in the order of the envelope. For an index out of range: "", 0, 0, 0, "".

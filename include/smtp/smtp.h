@@ -34,6 +34,7 @@
 #include "dkim.h"
 #include "envelope.h"
 #include "event.h"
+#include "explain.h"
 #include "extension.h"
 #include "finding.h"
 #include "mailbox.h"

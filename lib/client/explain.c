@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "codec/utf8.h"
+#include <smtp/explain.h>
 #include <string.h>
 
 /* A character that a terminal can be given: what is none becomes "?", a control (C1, too) a blank. */
@@ -73,16 +74,16 @@ static void add_failure(struct smtp__buffer *words, const struct smtp_report *re
     add_reply(words, report);
 }
 
-void smtp__report_explain(struct smtp_report *report, const char *problem, const char *hint) {
+void smtp__report_explain(struct smtp_report *report, const char *problem) {
     struct smtp__buffer words = {(uint8_t *)report->message, sizeof report->message - 1, 0};
     if (report->outcome == SMTP_OUTCOME_PARTIAL) {
         add_count(&words, report);
     } else if (report->result != SMTP_OK) {
         add_failure(&words, report, problem);
     }
-    if (*hint != '\0') {
+    if (report->explanation != 0) {
         add(&words, ". ");
-        add(&words, hint);
+        add(&words, smtp_explain_advice(report->explanation));
     }
     report->message[words.length] = '\0';
 }

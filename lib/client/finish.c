@@ -2,17 +2,15 @@
 /* finish.c - the end of a job, and the words for it. */
 #include "client.h"
 
-static const char *hint(const struct smtp_client *client) {
-    bool is_tls_first = client->settings.security == SMTP_SECURITY_IMPLICIT_TLS;
+#include <smtp/explain.h>
+
+static int32_t explanation(const struct smtp_client *client) {
     const struct smtp_report *report = &client->report;
-    if (report->result == SMTP_E_NOT_TLS && is_tls_first) {
-        return "This looks like a STARTTLS port: try smtp:// instead of smtps://";
+    if (report->result == SMTP_OK) {
+        return 0;
     }
-    bool is_silent = report->class_number == SMTP_CLASS_TIMEOUT || report->class_number == SMTP_CLASS_IO;
-    if (is_silent && report->phase == SMTP_PHASE_GREETING && !is_tls_first) {
-        return "A server that does not greet may expect TLS at once: try smtps://";
-    }
-    return "";
+    return smtp_explain(report->result, report->phase, client->settings.security, report->code, report->enhanced,
+                        report->text, SMTP_Z, client->settings.provider);
 }
 
 static const char *problem(const struct smtp_client *client) {
@@ -35,7 +33,8 @@ smtp_result smtp__client_finish(struct smtp_client *client) {
     if (is_close) {
         return SMTP_OK;
     }
-    smtp__report_explain(&client->report, problem(client), hint(client));
+    client->report.explanation = explanation(client);
+    smtp__report_explain(&client->report, problem(client));
     return client->report.result;
 }
 

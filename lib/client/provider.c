@@ -25,5 +25,9 @@ smtp_result smtp_client_set_provider(smtp_client *client, const smtp_provider *p
     }
     smtp_result result = smtp_client_set_server(client, smtp_provider_host(provider), SMTP_Z,
                                                 smtp_provider_port(provider), smtp_provider_security(provider));
-    return result == SMTP_OK ? smtp_client_set_mechanisms(client, mechanisms) : result;
+    if (result == SMTP_OK) {
+        client->settings.provider = smtp_provider_id(provider);
+        result = smtp_client_set_mechanisms(client, mechanisms);
+    }
+    return result;
 }

@@ -27,6 +27,7 @@ static void forget(struct smtp_report *report) {
     report->enhanced = 0;
     report->text = "";
     report->queue_id = "";
+    report->explanation = 0;
     report->message[0] = '\0';
 }
 

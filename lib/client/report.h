@@ -33,6 +33,7 @@ struct smtp_report {
     int32_t enhanced;
     const char *text;
     const char *queue_id;
+    int32_t explanation; /* smtp_explain: what to try */
     char message[SMTP__MESSAGE_MAX];
 };
 
@@ -54,11 +55,7 @@ void smtp__report_error(struct smtp_report *report, smtp_result result, int32_t 
 /* A check that went well. */
 void smtp__report_success(struct smtp_report *report);
 
-/*
- * Puts into words what happened, once it is decided.
- *   problem  what the transport adds, "" for nothing
- *   hint     what to try, "" for nothing
- */
-void smtp__report_explain(struct smtp_report *report, const char *problem, const char *hint);
+/* Puts into words what happened, once it is decided. `problem` is what the transport adds, "" for nothing. */
+void smtp__report_explain(struct smtp_report *report, const char *problem);
 
 #endif

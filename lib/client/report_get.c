@@ -46,6 +46,10 @@ const char *smtp_report_message(const smtp_report *report) {
     return report == NULL ? "" : report->message;
 }
 
+int32_t smtp_report_explanation(const smtp_report *report) {
+    return report == NULL ? 0 : report->explanation;
+}
+
 size_t smtp_report_recipient_count(const smtp_report *report) {
     return report == NULL ? 0 : report->recipient_count;
 }

@@ -135,6 +135,7 @@ smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t
     if (result == SMTP_OK) {
         client->settings.port = port == 0 ? smtp__usual_port(security) : port;
         client->settings.security = security;
+        client->settings.provider = NULL;
     }
     return result;
 }

@@ -1,55 +1,22 @@
 # SPDX-License-Identifier: MIT
-# Makes C of providers.tsv: awk -f table.awk mechanism.h provider.h providers.tsv
-# A constant of the headers stands for each word, "local-part" for SMTP_PROVIDER_USER_LOCAL_PART. All strings lie in one
-# array, each once, and a row has their places in it: nothing is left to relocate.
+# Makes C of providers.tsv: awk -f base/table.awk -f table.awk mechanism.h provider.h providers.tsv
+# A constant of the headers stands for each word, "local-part" for SMTP_PROVIDER_USER_LOCAL_PART.
 BEGIN {
-    FS = "\t"
-    columns = split("id name host port tls others user secret mechanisms domains size recipients connection day " \
-                    "parallel quirks headers verified checked source help", column, " ")
-    for (i = 1; i <= columns; i++) {
-        at[column[i]] = i
-    }
+    name_columns("id name host port tls others user secret mechanisms domains size recipients connection day " \
+                 "parallel quirks headers verified checked source help")
     sasl = " PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 SCRAM-SHA-1-PLUS " \
            "SCRAM-SHA-256-PLUS SCRAM-SHA-512-PLUS XOAUTH2 OAUTHBEARER GSSAPI EXTERNAL "
     security["starttls"] = "SMTP_SECURITY_STARTTLS_REQUIRED"
     security["implicit"] = "SMTP_SECURITY_IMPLICIT_TLS"
-    text_of("")
 }
 
-FILENAME ~ /\.h$/ {
-    if (match($0, /^ *SMTP_[A-Z0-9_]+ = /)) {
-        word = substr($0, 1, RLENGTH)
-        gsub(/[ =]/, "", word)
-        constants[word] = 1
-    }
-    next
-}
-
-/^#/ { next }
-
-NF != columns { wrong(NF " columns, not " columns) }
-
-{
-    for (i = 1; i <= columns; i++) {
-        if ($i == "" || $i ~ /^ | $/ || $i ~ /[^ -~]/) {
-            wrong("column " column[i] ": empty, or has blanks around it or characters that are not printable ASCII")
-        }
-    }
+FILENAME !~ /\.h$/ {
     verified = ""
     row()
 }
 
 END {
-    if (failed) {
-        exit 1
-    }
-    if (rows == 0) {
-        complain(FILENAME ": no rows")
-    }
-    if (text_length > 65535 || servers > 65535) {
-        complain(FILENAME ": too many rows")
-    }
-    if (failed) {
+    if (!is_writable(rows, servers)) {
         exit 1
     }
     print "/* Made of lib/provider/providers.tsv. */"
@@ -58,45 +25,6 @@ END {
     print "const struct smtp__provider_server smtp__provider_servers[] = {\n" server_rows "};\n"
     print "const struct smtp_provider smtp__providers[] = {\n" provider_rows "};\n"
     print "const size_t smtp__provider_count = " rows ";"
-}
-
-function complain(what) {
-    print what | "cat 1>&2"
-    failed = 1
-}
-
-function wrong(what) {
-    complain(FILENAME ":" FNR ": " what)
-    exit 1
-}
-
-# The place of a string.
-function text_of(string,    i, c, line) {
-    if (string in places) {
-        return places[string]
-    }
-    for (i = 1; i <= length(string); i++) {
-        c = substr(string, i, 1)
-        line = line (c == "'" || c == "\\" ? "'\\" c "', " : "'" c "', ")
-    }
-    text = text "    " line "0,\n"
-    places[string] = text_length + 0
-    text_length += length(string) + 1
-    return places[string]
-}
-
-function constant(prefix, word,    name) {
-    name = toupper(word)
-    gsub(/-/, "_", name)
-    return prefix name
-}
-
-function known(prefix, word,    name) {
-    name = constant(prefix, word)
-    if (!(name in constants)) {
-        wrong("'" word "' is not known")
-    }
-    return name
 }
 
 # The constants of words with commas between them, as a mask.

@@ -2,6 +2,8 @@
 /* The message for a person: complete, bounded, without control characters and without secrets. */
 #include "fixture.h"
 
+#include <smtp/explain.h>
+
 static void is_clean(const char *message) {
     assert_true(strlen(message) < 1024);
     for (const char *at = message; *at != '\0'; at++) {
@@ -52,7 +54,26 @@ static void the_other_port_is_hinted_at(void **state) {
     assert_int_equal(smtp_client_set_url(f.client, "smtps://x.test", SMTP_Z), SMTP_OK);
     assert_int_equal(send_mail(&f), SMTP_E_NOT_TLS);
     assert_non_null(strstr(smtp_report_message(report(&f)), "try smtp:// instead of smtps://"));
+    assert_string_equal(smtp_explain_key(smtp_report_explanation(report(&f))), "starttls-port");
     end(&f);
+}
+
+/* The advice ends the message; its number is that of this job alone. */
+static void advice_comes_from_the_table(void **state) {
+    (void)state;
+    SAYS(OPENING FROM "C:RCPT TO:<a@x.test>\nS:450 4.2.0 Greylisted\nC:RCPT TO:<b@x.test>\nS:450 4.2.0 Greylisted\n",
+         "Greylisted. Send the same mail again in some minutes");
+    struct fixture f;
+    begin(&f, "F:-903\n", 1);
+    assert_int_equal(smtp_report_explanation(report(&f)), 0);
+    assert_int_equal(send_mail(&f), SMTP_E_CONNECT);
+    int32_t explanation = smtp_report_explanation(report(&f));
+    assert_string_equal(smtp_explain_key(explanation), "port-closed");
+    assert_non_null(strstr(smtp_report_message(report(&f)), smtp_explain_advice(explanation)));
+    assert_int_equal(smtp_client_start_send(f.client, NULL, NULL), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_report_explanation(report(&f)), 0);
+    end(&f);
+    assert_int_equal(smtp_report_explanation(NULL), 0);
 }
 
 static void servers_cannot_paint_the_terminal(void **state) {
@@ -80,14 +101,14 @@ static void long_words_are_cut(void **state) {
     end(&f);
 }
 
-#define AUTH "S:220 hi\nC:EHLO me.test\nS:250-x\nS:250 AUTH PLAIN\nC:AUTH PLAIN AG1lAHBhc3N3b3Jk\n"
+#define AUTH "S:220 hi\nC:EHLO me.test\nS:250-x\nS:250 AUTH PLAIN\nC:AUTH PLAIN AG1lAHBhc3N3MHJk\n"
 
 /* Where a server repeats what authenticates, in clear or in base64, nothing of it comes out. */
 static void secrets_are_nowhere(void **state) {
     (void)state;
-    static const char *const replies[] = {"S:535 5.7.8 me/password is wrong\n",
-                                          "S:535-AG1lAHBhc3N3b3Jk\nS:535 that was it\n",
-                                          "S:535 5.5.4 AUTH PLAIN AG1lAHBhc3N3b3Jk unknown\n"};
+    static const char *const replies[] = {"S:535 5.7.8 me/passw0rd is wrong\n",
+                                          "S:535-AG1lAHBhc3N3MHJk\nS:535 that was it\n",
+                                          "S:535 5.5.4 AUTH PLAIN AG1lAHBhc3N3MHJk unknown\n"};
     for (size_t i = 0; i < 3; i++) {
         for (size_t piece = 0; piece < 2; piece++) {
             char script[512];
@@ -95,14 +116,14 @@ static void secrets_are_nowhere(void **state) {
             snprintf(script, sizeof script, "%s%sC:QUIT\nS:221 bye\nX\n", AUTH, replies[i]);
             begin(&f, script, 1);
             f.fake.piece = piece;
-            assert_int_equal(smtp_client_set_credentials(f.client, "me", SMTP_Z, "password", SMTP_Z), SMTP_OK);
+            assert_int_equal(smtp_client_set_credentials(f.client, "me", SMTP_Z, "passw0rd", SMTP_Z), SMTP_OK);
             assert_int_equal(smtp_client_set_plaintext_auth(f.client, 1), SMTP_OK);
             assert_int_equal(send_mail(&f), SMTP_E_AUTH_REFUSED);
             assert_report(&f, SMTP_OUTCOME_REFUSED, SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH);
-            assert_null(strstr(smtp_report_message(report(&f)), "password"));
-            assert_null(strstr(smtp_report_message(report(&f)), "AG1lAHBhc3N3b3Jk"));
-            assert_null(strstr(smtp_report_text(report(&f)), "password"));
-            assert_null(strstr(smtp_report_text(report(&f)), "AG1lAHBhc3N3b3Jk"));
+            assert_null(strstr(smtp_report_message(report(&f)), "passw0rd"));
+            assert_null(strstr(smtp_report_message(report(&f)), "AG1lAHBhc3N3MHJk"));
+            assert_null(strstr(smtp_report_text(report(&f)), "passw0rd"));
+            assert_null(strstr(smtp_report_text(report(&f)), "AG1lAHBhc3N3MHJk"));
             end(&f);
         }
     }
@@ -110,11 +131,9 @@ static void secrets_are_nowhere(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(it_says_what_happened),
-        cmocka_unit_test(the_other_port_is_hinted_at),
-        cmocka_unit_test(servers_cannot_paint_the_terminal),
-        cmocka_unit_test(long_words_are_cut),
-        cmocka_unit_test(secrets_are_nowhere),
+        cmocka_unit_test(it_says_what_happened),       cmocka_unit_test(the_other_port_is_hinted_at),
+        cmocka_unit_test(advice_comes_from_the_table), cmocka_unit_test(servers_cannot_paint_the_terminal),
+        cmocka_unit_test(long_words_are_cut),          cmocka_unit_test(secrets_are_nowhere),
     };
     return cmocka_run_group_tests_name("client/explain", tests, NULL, NULL);
 }

@@ -47,7 +47,8 @@ static int make_table(const char *rows, char *path, char *said, size_t size) {
     const char *tree = getenv("SMTP_TEST_TREE");
     assert_non_null(tree);
     snprintf(command, sizeof command,
-             "cd '%s' && awk -f lib/provider/table.awk include/smtp/mechanism.h include/smtp/provider.h '%s' 2>&1",
+             "cd '%s' && awk -f lib/base/table.awk -f lib/provider/table.awk include/smtp/mechanism.h "
+             "include/smtp/provider.h '%s' 2>&1",
              tree, path);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
