@@ -82,7 +82,7 @@ IDN2 ?= no
 IDN2_LIBS = $(if $(filter yes,$(IDN2)),-lidn2)
 LABEL_ASCII = $(if $(filter yes,$(IDN2)),../port/idn2/label_ascii,label_ascii)
 
-sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(LEFT_OUT) $(NO_PROVIDERS) idn2/label_ascii,$($(1)_SRC)))
+sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(LEFT_OUT) $(if $(filter provider client,$(1)),$(NO_PROVIDERS)) idn2/label_ascii,$($(1)_SRC)))
 objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$(sources_of)))
 shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$(sources_of)))
 OBJECTS = $(foreach r,$(ROOMS),$(call objects_of,$(r)))

@@ -5,6 +5,7 @@
  */
 #include "fixture.h"
 
+#include <smtp/explain.h>
 #include <smtp/provider.h>
 #include <string.h>
 
@@ -256,6 +257,24 @@ static void what_is_set_afterwards_wins(void **state) {
     end(&f);
 }
 
+/* The same refusal; only a provider whose server it still is decides what is said about it. */
+static void the_advice_is_that_of_the_provider(void **state) {
+    (void)state;
+    static const char *const keys[] = {"app-password", "wrong-password"};
+    for (size_t i = 0; i < 2; i++) {
+        struct fixture f;
+        begin(&f, "", 1);
+        assert_int_equal(smtp_client_set_provider(f.client, get("yahoo")), SMTP_OK);
+        if (i == 1) {
+            assert_int_equal(smtp_client_set_url(f.client, "smtps://y.test", Z), SMTP_OK);
+        }
+        (void)check(&f, "T\nS:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 AUTH PLAIN\nC:AUTH PLAIN AG1lAHB3\n"
+                        "S:535 5.7.8 no\nC:QUIT\nS:221 bye\nX\n");
+        assert_string_equal(smtp_explain_key(smtp_report_explanation(report(&f))), keys[i]);
+        end(&f);
+    }
+}
+
 static void nothing_of_another_provider_stays(void **state) {
     (void)state;
     struct fixture f;
@@ -322,6 +341,7 @@ int main(void) {
         cmocka_unit_test(a_dialogue_with_each),
         cmocka_unit_test(the_recordings_are_of_rows),
         cmocka_unit_test(what_is_set_afterwards_wins),
+        cmocka_unit_test(the_advice_is_that_of_the_provider),
         cmocka_unit_test(nothing_of_another_provider_stays),
         cmocka_unit_test(what_is_not_verified_is_not_enforced),
         cmocka_unit_test(ehlo_wins_over_the_table),

@@ -8,7 +8,7 @@ S=$(cd "${S:-.}" && pwd)
 mkdir -p "${B:=build/lint}"
 B=$(cd "$B" && pwd)
 read -ra MAKE_WORDS <<<"${MAKE:-make}"
-read -ra ROOM_LIST <<<"${ROOMS:-base codec source wire auth session mime dkim provider client port}"
+read -ra ROOM_LIST <<<"${ROOMS:-base codec source wire auth session mime dkim provider explain client port}"
 read -ra CORE_LIST <<<"${CORE_ROOMS:-base codec source wire auth session mime dkim}"
 bad=0
 
