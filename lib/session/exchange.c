@@ -167,10 +167,11 @@ static smtp_result read_challenge(struct smtp_session *session, struct smtp__tex
 
 /*
  * What the challenge says outlives it at the very end of the send buffer: the reply that it explains takes its place.
- * As text of a reply it has no controls.
+ * As text of a reply it has no controls, and the secret is hidden while it is still whole.
  */
 static void keep_explanation(struct smtp_session *session, struct smtp__text text) {
     struct smtp__buffer *out = &session->out;
+    smtp__hide_secret(session, 0);
     size_t room = out->capacity - out->length;
     size_t most = room < EXPLANATION_MOST ? room : EXPLANATION_MOST;
     session->explanation = text.length < most ? text.length : most;
@@ -185,7 +186,6 @@ static void add_explanation(struct smtp_session *session) {
     const struct smtp__buffer *out = &session->out;
     struct smtp__text text = {(const char *)out->data + out->capacity - session->explanation, session->explanation};
     smtp__reply_add(&session->reply, text);
-    smtp__hide_secret(session, 0);
     session->explanation = 0;
 }
 

@@ -75,6 +75,7 @@ smtp_result smtp_session_new(const smtp_allocator *allocator, size_t send_bytes,
 void smtp_session_fini(smtp_session *session) {
     if (session != NULL) {
         smtp__wipe(session->out.data, session->out.capacity);
+        smtp__wipe(session->reply.text.data, session->reply.text.capacity); /* a challenge may repeat a secret */
         smtp__wipe(session, sizeof *session);
     }
 }

@@ -234,6 +234,28 @@ static void nothing_of_it_stays_in_memory(void **state) {
     end_mail(&fixture);
 }
 
+/* Nor does a challenge that repeats it, once the session has ended. */
+static void nor_do_challenges(void **state) {
+    (void)state;
+    enum { SEND = 4096, REPLY = 1024 };
+    static _Alignas(max_align_t) uint8_t memory[SMTP_SESSION_BYTES + SEND + REPLY];
+    char events[1024];
+    char script[1024];
+    smtp_session *session;
+    assert_int_equal(smtp_session_init(memory, sizeof memory, SEND, REPLY, &session), SMTP_OK);
+    assert_int_equal(smtp_session_set_security(session, SMTP_SECURITY_IMPLICIT_TLS), SMTP_OK);
+    assert_int_equal(smtp_session_set_helo(session, "me.test", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_session_set_credentials(session, "alice", SMTP_Z, "secret", SMTP_Z), SMTP_OK);
+    snprintf(script, sizeof script,
+             OVER_TLS OFFERS("LOGIN") "C:AUTH LOGIN\nS:334 %s\nC:YWxpY2U=\nS:334 %s\nC:c2VjcmV0\n",
+             test_base64("Username:"), test_base64("Password, which was secret the last time:"));
+    dialogue_run(session, NULL, script, 0, events, sizeof events);
+    assert_true(contains(memory, sizeof memory, "secret"));
+    dialogue_run(session, NULL, "S:235 ok\n", 0, events, sizeof events);
+    smtp_session_fini(session);
+    assert_false(contains(memory, sizeof memory, "secret"));
+}
+
 static void secrets_that_do_not_fit(void **state) {
     (void)state;
     static char secret[9001];
@@ -274,6 +296,7 @@ int main(void) {
         cmocka_unit_test(a_broken_reply_says_it_no_more),
         cmocka_unit_test(a_challenge_that_looks_like_the_secret_is_answered),
         cmocka_unit_test(nothing_of_it_stays_in_memory),
+        cmocka_unit_test(nor_do_challenges),
         cmocka_unit_test(secrets_that_do_not_fit),
         cmocka_unit_test(another_mechanism_after_535),
     };

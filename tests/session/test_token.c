@@ -2,6 +2,8 @@
 /* Tokens: what the setter refuses, what is said, and what nobody sees. */
 #include "auth.h"
 
+#include <stdalign.h>
+
 static void what_is_refused(void **state) {
     (void)state;
     static char octets[65536];
@@ -143,12 +145,46 @@ static void a_long_token(void **state) {
     assert_int_equal(allocator.live, 0);
 }
 
+/* A token that only begins in what is kept of an explanation; and nothing of it stays in the session's memory. */
+static void a_token_where_an_explanation_is_cut(void **state) {
+    (void)state;
+    static alignas(max_align_t) uint8_t memory[SMTP_SESSION_BYTES + 4096 + 2048];
+    char json[1024];
+    for (int before = 450; before < 520; before++) {
+        char script[4096];
+        char events[512];
+        const smtp_event *event;
+        smtp_session *session;
+        size_t used;
+        snprintf(json, sizeof json, "{\"scope\":\"%0*d\",\"token\":\"" TOKEN "\"}", before, 0);
+        assert_int_equal(smtp_session_init(memory, sizeof memory, 4096, 2048, &session), SMTP_OK);
+        assert_int_equal(smtp_session_set_security(session, SMTP_SECURITY_IMPLICIT_TLS), SMTP_OK);
+        assert_int_equal(smtp_session_set_helo(session, "me.test", SMTP_Z), SMTP_OK);
+        assert_int_equal(log_in_by_token(session), SMTP_OK);
+        snprintf(script, sizeof script, OVER_TLS OFFERS("XOAUTH2") "C:AUTH XOAUTH2 %s\nS:334 %s\nC:\n",
+                 test_base64("user=a@x.test\001auth=Bearer " TOKEN "\001\001"), test_base64(json));
+        dialogue_run(session, NULL, script, 0, events, sizeof events);
+        assert_int_equal(smtp_session_feed(session, "535 no\r\n", 8, &used), SMTP_OK);
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        const char *text = smtp_event_text(event, &used);
+        assert_int_equal(used, 515);
+        assert_null(strstr(text, "ya29"));
+        assert_memory_equal(text, "no\n{\"scope\":", 12);
+        smtp_session_fini(session);
+        for (size_t i = 0; i + 8 <= sizeof memory; i++) {
+            assert_memory_not_equal(memory + i, "ya29.vF9", 8);
+            assert_memory_not_equal(memory + i, "Nvb3RlckB", 8);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(tokens),
         cmocka_unit_test(what_the_server_explains),
         cmocka_unit_test(a_token_that_is_repeated),
+        cmocka_unit_test(a_token_where_an_explanation_is_cut),
         cmocka_unit_test(a_long_token),
     };
     return cmocka_run_group_tests_name("session/token", tests, NULL, NULL);
