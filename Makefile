@@ -229,6 +229,8 @@ demo: $(B)/examples/smarthost $(B)/examples/smtp-send
 support_of = $(addprefix $(B)/tests/support/,guard.o allocator.o $($(1)_SUPPORT))
 session_SUPPORT = dialogue.o digest.o scram_server.o
 auth_SUPPORT = digest.o scram_server.o
+provider_SUPPORT = made_table.o
+explain_SUPPORT = made_table.o
 client_SUPPORT = fake_platform.o scene.o doors.o digest.o
 port_SUPPORT = server.o
 auth_LIBS = $(MBEDTLS_LIBS)

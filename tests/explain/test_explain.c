@@ -100,11 +100,11 @@ static void split(char *line, char *columns[COLUMNS]) {
     }
 }
 
-static FILE *open_table(void) {
+static FILE *open_table(const char *name) {
     char path[512];
     const char *tree = getenv("SMTP_TEST_TREE");
     assert_non_null(tree);
-    snprintf(path, sizeof path, "%s/lib/explain/explanations.tsv", tree);
+    snprintf(path, sizeof path, "%s/lib/%s", tree, name);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     return file;
@@ -129,7 +129,7 @@ static void a_row_is_reached(char *columns[COLUMNS], size_t row) {
 /* So none is hidden by one that stands before it. */
 static void each_row_is_reached_by_its_example(void **state) {
     (void)state;
-    FILE *file = open_table();
+    FILE *file = open_table("explain/explanations.tsv");
     char line[1024];
     char *columns[COLUMNS];
     size_t row = 0;
@@ -143,6 +143,25 @@ static void each_row_is_reached_by_its_example(void **state) {
     fclose(file);
     assert_int_equal(row, smtp__explain_row_count);
     assert_true(row > 100);
+}
+
+static void providers_are_those_of_the_other_table(void **state) {
+    (void)state;
+    static char table[262144];
+    FILE *file = open_table("provider/providers.tsv");
+    table[fread(table, 1, sizeof table - 1, file)] = '\0';
+    fclose(file);
+    for (size_t i = 0; i < smtp__explain_row_count; i++) {
+        struct smtp__text rest = smtp__text_from(smtp__explain_text + smtp__explain_rows[i].providers, SMTP_Z);
+        struct smtp__text id;
+        while (smtp__text_word(&rest, " ", &id)) {
+            char line[64];
+            snprintf(line, sizeof line, "\n%.*s\t", (int)id.length, id.data);
+            if (strstr(table, line) == NULL) {
+                fail_msg("row %zu: no provider %s", i + 1, line);
+            }
+        }
+    }
 }
 
 static void the_words_are_for_a_person(void **state) {
@@ -226,6 +245,7 @@ static void any_text(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_row_is_reached_by_its_example),
+        cmocka_unit_test(providers_are_those_of_the_other_table),
         cmocka_unit_test(the_words_are_for_a_person),
         cmocka_unit_test(what_differs_by_one_column),
         cmocka_unit_test(any_text),

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* table.awk: what it refuses, with file and line; $SMTP_TEST_TREE is the source tree. */
-#define _POSIX_C_SOURCE 200809L
-
+/* table.awk: what it refuses, with file and line. */
 #include "support/test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "support/made_table.h"
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { COLUMNS = 21, DOMAINS = 9, SIZE = 10, VERIFIED = 17 };
 
@@ -34,36 +29,8 @@ static const char *const good[COLUMNS] = {"one",
                                           "a page",
                                           "It's a \\ help."};
 
-/* Runs it over a comment and these rows; what it says on both outputs. Returns its exit status. */
-static int make_table(const char *rows, char *path, char *said, size_t size) {
-    char command[2048];
-    strcpy(path, "/tmp/libsmtp-table-XXXXXX");
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    FILE *file = fdopen(descriptor, "w");
-    assert_non_null(file);
-    fprintf(file, "# a comment\n%s", rows);
-    assert_int_equal(fclose(file), 0);
-    const char *tree = getenv("SMTP_TEST_TREE");
-    assert_non_null(tree);
-    snprintf(command, sizeof command,
-             "cd '%s' && awk -f lib/base/table.awk -f lib/provider/table.awk include/smtp/mechanism.h "
-             "include/smtp/provider.h '%s' 2>&1",
-             tree, path);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    said[fread(said, 1, size - 1, pipe)] = '\0';
-    int status = pclose(pipe);
-    unlink(path);
-    return WEXITSTATUS(status);
-}
-
-static void write_row(char *row, size_t size, size_t column, const char *value) {
-    size_t n = 0;
-    for (size_t i = 0; i < COLUMNS; i++) {
-        n += (size_t)snprintf(row + n, size - n, "%s%c", i == column ? value : good[i], i + 1 < COLUMNS ? '\t' : '\n');
-    }
-}
+static const struct table_maker maker = {"lib/provider/table.awk include/smtp/mechanism.h include/smtp/provider.h",
+                                         good, COLUMNS};
 
 static void a_row_becomes_c(void **state) {
     (void)state;
@@ -76,31 +43,14 @@ static void a_row_becomes_c(void **state) {
                                         ".size = 1000, .recipients = 10,",
                                         " | SMTP_PROVIDER_VALUE_MECHANISMS | SMTP_PROVIDER_VALUE_SIZE,",
                                         "smtp__provider_count = 1;"};
-    char path[64];
     char row[2048];
-    char said[8192];
-    write_row(row, sizeof row, COLUMNS, "");
-    assert_int_equal(make_table(row, path, said, sizeof said), 0);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (strstr(said, parts[i]) == NULL) {
-            fail_msg("no %s in %s", parts[i], said);
-        }
-    }
-    write_row(row, sizeof row, 8, "DIGEST-MD5,LOGIN?");
-    assert_int_equal(make_table(row, path, said, sizeof said), 0);
+    char said[TABLE_SAID];
+    table_row(&maker, row, sizeof row, COLUMNS, "");
+    table_has(&maker, row, parts, sizeof parts / sizeof parts[0]);
+    table_row(&maker, row, sizeof row, 8, "DIGEST-MD5,LOGIN?");
+    assert_int_equal(table_make(&maker, row, said), 0);
     assert_non_null(strstr(said, ".mechanisms = SMTP_MECHANISM_LOGIN,"));
     assert_non_null(strstr(said, ".verified = 0 | SMTP_PROVIDER_VALUE_SERVER | SMTP_PROVIDER_VALUE_SIZE,"));
-}
-
-static void check_refused(const char *rows, int line, const char *words) {
-    char path[64];
-    char said[8192];
-    char place[96];
-    assert_int_equal(make_table(rows, path, said, sizeof said), 1);
-    snprintf(place, sizeof place, "%s:%d: ", path, line);
-    if (strncmp(said, place, strlen(place)) != 0 || strstr(said, words) == NULL || strstr(said, "const") != NULL) {
-        fail_msg("wanted '%s%s', said '%s'", place, words, said);
-    }
 }
 
 static void a_malformed_value_is_refused_with_its_line(void **state) {
@@ -148,24 +98,23 @@ static void a_malformed_value_is_refused_with_its_line(void **state) {
     };
     char rows[2048];
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        write_row(rows, sizeof rows, bad[i].column, bad[i].value);
-        check_refused(rows, 2, bad[i].words);
+        table_row(&maker, rows, sizeof rows, bad[i].column, bad[i].value);
+        table_refuses(&maker, rows, 2, bad[i].words);
     }
 }
 
 static void so_are_rows(void **state) {
     (void)state;
     char rows[4096];
-    char path[64];
-    char said[8192];
-    check_refused("one\tOne\n", 2, "2 columns, not 21");
-    write_row(rows, sizeof rows, COLUMNS, "");
-    write_row(rows + strlen(rows), sizeof rows / 2, DOMAINS, "-");
-    check_refused(rows, 3, "id 'one'");
-    write_row(rows, sizeof rows, COLUMNS, "");
-    write_row(rows + strlen(rows), sizeof rows / 2, 0, "two");
-    check_refused(rows, 3, "domain 'one.test' belongs to one");
-    assert_int_equal(make_table("", path, said, sizeof said), 1);
+    char said[TABLE_SAID];
+    table_refuses(&maker, "one\tOne\n", 2, "2 columns, not 21");
+    table_row(&maker, rows, sizeof rows, COLUMNS, "");
+    table_row(&maker, rows + strlen(rows), sizeof rows / 2, DOMAINS, "-");
+    table_refuses(&maker, rows, 3, "id 'one'");
+    table_row(&maker, rows, sizeof rows, COLUMNS, "");
+    table_row(&maker, rows + strlen(rows), sizeof rows / 2, 0, "two");
+    table_refuses(&maker, rows, 3, "domain 'one.test' belongs to one");
+    assert_int_equal(table_make(&maker, "", said), 1);
     assert_non_null(strstr(said, "no rows"));
 }
 
