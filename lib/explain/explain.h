@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* explain.h - the search behind smtp_explain. */
+/* explain.h - the search behind smtp_explain: find.c. */
 #ifndef SMTP__EXPLAIN_H
 #define SMTP__EXPLAIN_H
 
