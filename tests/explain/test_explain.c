@@ -209,7 +209,7 @@ static void what_differs_by_one_column(void **state) {
     assert_string_equal(key(SMTP_E_TRANSIENT, SMTP_PHASE_RCPT, 450, 0, "GREYLISTED", NULL), "greylisted");
     assert_string_equal(key(SMTP_E_TRANSIENT, SMTP_PHASE_RCPT, 450, 0, "reylisted", NULL), "later");
     assert_string_equal(key(SMTP_E_TRANSIENT, SMTP_PHASE_RCPT, 399, 0, "greylisted", NULL), "");
-    assert_string_equal(key(SMTP_E_TRANSIENT, SMTP_PHASE_RCPT, 500, 0, "greylisted", NULL), "");
+    assert_string_equal(key(SMTP_E_TRANSIENT, SMTP_PHASE_RCPT, 500, 0, "greylisted", NULL), "recipient-refused");
     assert_string_equal(key(SMTP_OK, -1, 0, 0, NULL, NULL), "");
     assert_string_equal(key(INT32_MIN, INT32_MAX, INT32_MIN, INT32_MIN, "", NULL), "");
     assert_string_equal(key(INT32_MAX, INT32_MIN, INT32_MAX, INT32_MAX, "", NULL), "");
