@@ -97,10 +97,11 @@ void smtp__hide_secret(struct smtp_session *session, size_t from) {
     if (session->credentials.user.data == NULL || session->credentials.secret.length < SECRET_LEAST) {
         return;
     }
+    size_t end = reply->text.length > reply->line_at ? reply->text.length : reply->line_at - 1; /* without its NUL */
     size_t at = from;
-    while (at < reply->text.length) {
+    while (at < end) {
         uint8_t *text = reply->text.data + at;
-        size_t n = match(session, text, reply->text.length - at, reply->line_is_cut || reply->is_cut);
+        size_t n = match(session, text, end - at, reply->line_is_cut || reply->is_cut);
         memset(text, '*', n);
         at += n > 0 ? n : 1;
     }

@@ -100,6 +100,7 @@ smtp_result smtp__reply_feed(struct smtp__reply *reply, const uint8_t *data, siz
         result = take_octet(reply, data[n++]);
     }
     *used = n;
+    reply->line_is_cut = reply->line_is_cut || result < 0; /* nobody reads the rest of it */
     return result < 0 ? breach(reply, result) : result;
 }
 

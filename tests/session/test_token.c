@@ -178,6 +178,34 @@ static void a_token_where_an_explanation_is_cut(void **state) {
     }
 }
 
+/* A line that is too long ends in the middle of it, whether all of that has room or not. */
+static void a_token_in_a_line_that_is_too_long(void **state) {
+    (void)state;
+    static char token[5001];
+    static char reply[5100];
+    static const size_t rooms[] = {100, 4096, 8192};
+    for (size_t i = 0; i < sizeof token - 1; i++) {
+        token[i] = "qwertzuiopasdfghjklyxcvbnm"[i * i % 26];
+    }
+    size_t length = (size_t)snprintf(reply, sizeof reply, "535 no %s", token);
+    for (size_t i = 0; i < 6; i++) {
+        struct setup setup = {.security = SMTP_SECURITY_IMPLICIT_TLS, .send_bytes = 32768, .reply_bytes = rooms[i / 2]};
+        char events[512];
+        const smtp_event *event;
+        size_t used;
+        smtp_session *session = new_session(&setup);
+        assert_int_equal(smtp_session_set_token(session, "me", SMTP_Z, token, SMTP_Z), SMTP_OK);
+        dialogue_run(session, NULL, OVER_TLS, 0, events, sizeof events);
+        reply[3] = i % 2 == 0 ? ' ' : '5';
+        assert_int_equal(smtp_session_feed(session, reply, length, &used), SMTP_OK);
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_result(event), SMTP_E_REPLY_TOO_LONG);
+        assert_null(strstr(smtp_event_text(event, &used), "qw"));
+        assert_true(used > 90);
+        smtp_session_free(session);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_refused),
@@ -185,6 +213,7 @@ int main(void) {
         cmocka_unit_test(what_the_server_explains),
         cmocka_unit_test(a_token_that_is_repeated),
         cmocka_unit_test(a_token_where_an_explanation_is_cut),
+        cmocka_unit_test(a_token_in_a_line_that_is_too_long),
         cmocka_unit_test(a_long_token),
     };
     return cmocka_run_group_tests_name("session/token", tests, NULL, NULL);
