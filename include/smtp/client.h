@@ -8,7 +8,8 @@
  * A client may be made in any thread and used in any, one at a time; only smtp_client_cancel may be called while
  * another thread is inside. Clients share nothing. No signal is ever raised.
  *
- * "Never block" and every limit of time have one exception on POSIX: looking up a name (posix.h).
+ * "Never block" and every limit of time have two exceptions: looking up a name on POSIX (posix.h), and computing the
+ * iterations that a server asks for with SCRAM (smtp_session_set_digests).
  */
 #ifndef LIBSMTP_CLIENT_H
 #define LIBSMTP_CLIENT_H
@@ -177,8 +178,8 @@ SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify)
  * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
  * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
  * and 30 s for a connection and for a handshake. `deadline_ms` bounds the whole of one send, check or close; 0: none.
- * Neither is passed by more than a second, but for the time that the system takes to look up a name. QUIT never takes
- * longer than 2 s.
+ * Neither is passed by more than a second, but for the time that the system takes to look up a name and that SCRAM
+ * computes. QUIT never takes longer than 2 s.
  */
 SMTP_API smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms);
 SMTP_API smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms);

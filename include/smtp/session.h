@@ -132,7 +132,7 @@ SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t 
  * functions. Both are borrowed for the session's life; each hash function is begun once here. The mechanisms compute in
  * the send buffer, which needs 1 KiB for it. SCRAM computes as long as the server asks for: the iterations of its
  * passwords, SMTP_CFG_SCRAM_ITERATIONS at most, are gone through in one call of smtp_session_feed, or what follows it,
- * which takes some tenths of a second on a PC for the most.
+ * which takes up to a second on a PC for the most, and minutes on a small machine.
  * SMTP_OK, SMTP_E_ARGUMENT (a table or function is missing), SMTP_E_STATE, SMTP_E_NO_MEMORY.
  */
 SMTP_API smtp_result smtp_session_set_digests(smtp_session *session, const smtp_digest_ops *digests,
