@@ -208,6 +208,7 @@ static void take_unfinished(struct smtp_session *session) {
     if (session->reply_is_whole || !session->reply_has_begun) {
         return;
     }
+    session->reply.line_is_cut = true;
     smtp__hide_secret(session, session->reply.line_at);
     if (smtp__reply_end(&session->reply) == SMTP_OK && session->reply.code >= 400) {
         struct smtp__text text = smtp__reply_text(&session->reply);

@@ -206,6 +206,22 @@ static void a_token_in_a_line_that_is_too_long(void **state) {
     }
 }
 
+/* The connection ends in the middle of it. */
+static void a_token_in_a_line_that_ends_too_early(void **state) {
+    (void)state;
+    struct setup setup = with_login(log_in_by_token);
+    char events[512];
+    const smtp_event *event;
+    size_t used;
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, NULL, OVER_TLS, 0, events, sizeof events);
+    assert_int_equal(smtp_session_feed(session, "554 bad ya29.vF9dft4", 20, &used), SMTP_OK);
+    assert_int_equal(smtp_session_fail(session, SMTP_E_END_OF_STREAM), SMTP_OK);
+    assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+    assert_string_equal(smtp_event_text(event, &used), "bad ************");
+    smtp_session_free(session);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_refused),
@@ -214,6 +230,7 @@ int main(void) {
         cmocka_unit_test(a_token_that_is_repeated),
         cmocka_unit_test(a_token_where_an_explanation_is_cut),
         cmocka_unit_test(a_token_in_a_line_that_is_too_long),
+        cmocka_unit_test(a_token_in_a_line_that_ends_too_early),
         cmocka_unit_test(a_long_token),
     };
     return cmocka_run_group_tests_name("session/token", tests, NULL, NULL);
