@@ -142,10 +142,11 @@ SMTP_API smtp_result smtp_session_set_digests(smtp_session *session, const smtp_
  * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.
  *   direction  '>' to the server, '<' from it, '*' a remark
  *   text       one line without its end, borrowed for the call. What authenticates is replaced by "[hidden]" in
- *              commands, challenges and responses; where a server repeats it in another reply, it is overwritten with
- *              asterisks. A secret of fewer than 4 octets cannot be told from other text there and stays. Of the
- *              content only its length is told. Other octets of a reply are given as they came: escape them before
- *              they meet a terminal.
+ *              commands, challenges and responses; where a server repeats it in a line of another reply, as it is or
+ *              in base64, it is overwritten with asterisks. What a server takes apart or writes in another way, and
+ *              a secret of fewer than 4 octets, cannot be told from other text there and stays. Of the content only
+ *              its length is told. Other octets of a reply are given as they came: escape them before they meet a
+ *              terminal.
  * A callback must not call into the session. NULL ends tracing. May be set at any time.
  */
 typedef void (*smtp_trace_fn)(void *context, int32_t direction, const char *text, size_t length);
