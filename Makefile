@@ -28,7 +28,8 @@ codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines param
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_read
-session_SRC = answer content digests engine enter event exchange hide identity own receive ring send session step submit token trace
+session_SRC = answer content digests engine enter event exchange hide identity own receive ring send session step \
+  submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
   message_check_address message_check_body message_envelope message_field message_file message_id message_identity \
@@ -37,8 +38,10 @@ mime_SRC = address address_token atom body content date embedded field field_mak
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 provider_SRC = provider table
 explain_SRC = bounce explain find table
-client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send send_message settings start step url
-port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
+client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send \
+  send_message settings start step url
+port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key \
+  mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
   posix/random posix/resolve posix/tcp posix/transport
 
@@ -82,7 +85,8 @@ IDN2 ?= no
 IDN2_LIBS = $(if $(filter yes,$(IDN2)),-lidn2)
 LABEL_ASCII = $(if $(filter yes,$(IDN2)),../port/idn2/label_ascii,label_ascii)
 
-sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(LEFT_OUT) $(if $(filter provider client,$(1)),$(NO_PROVIDERS)) idn2/label_ascii,$($(1)_SRC)))
+not_in = $(LEFT_OUT) $(if $(filter provider client,$(1)),$(NO_PROVIDERS)) idn2/label_ascii
+sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(not_in),$($(1)_SRC)))
 objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$(sources_of)))
 shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$(sources_of)))
 OBJECTS = $(foreach r,$(ROOMS),$(call objects_of,$(r)))
@@ -354,7 +358,8 @@ check-memory: $(E2E_PROGRAMS)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 SELF = $(MAKE) --no-print-directory -f $(S)/Makefile
 PARALLEL = $(SELF) -k -j$(JOBS) -Otarget
-SANITIZED = B=$(B)/sanitized SERVERS=$(SERVERS) READERS=$(READERS) CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
+SANITIZED = B=$(B)/sanitized SERVERS=$(SERVERS) READERS=$(READERS) \
+  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
   LDFLAGS=-fsanitize=address,undefined
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 # Not those that want an answer within a second or two, nor those whose files or directories valgrind wants for itself.
@@ -372,7 +377,8 @@ programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-o
 BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
-	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
+	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' \
+	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \
 	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
@@ -481,7 +487,8 @@ words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev libidn2-dev python3 openssl valgrind mandoc curl libgmime-3.0-dev \
   libssl-dev python3-dkim python3-nacl libopendkim11 $(call words_of,$(S)/tests/packages.txt)
-DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ mandoc shellcheck \
+DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ \
+  mandoc shellcheck \
   universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20 libssl-dev libgmime-3.0-dev pkg-config
 DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
