@@ -18,7 +18,7 @@ struct row {
     char *line;
     size_t size;
     char *cells[COLUMNS];
-    size_t count;
+    size_t count; /* of the cells of the line, also of those that have no room here */
 };
 
 /* False at the end of the table. */
@@ -28,8 +28,10 @@ static bool read_row(struct row *row) {
     }
     row->line[strcspn(row->line, "\r\n")] = '\0';
     row->count = 0;
-    for (char *cell = row->line; cell != NULL && row->count < COLUMNS; row->count++) {
-        row->cells[row->count] = cell;
+    for (char *cell = row->line; cell != NULL; row->count++) {
+        if (row->count < COLUMNS) {
+            row->cells[row->count] = cell;
+        }
         cell = strchr(cell, '\t');
         if (cell != NULL) {
             *cell++ = '\0';
@@ -39,7 +41,8 @@ static bool read_row(struct row *row) {
 }
 
 static smtp_result prepare(smtp_message *mail, char **argv, const struct row *names, smtp_merge **merge) {
-    smtp_result result = smtp_message_set_from(mail, NULL, 0, argv[1], SMTP_Z);
+    smtp_result result = names->count > COLUMNS ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK;
+    result = result == SMTP_OK ? smtp_message_set_from(mail, NULL, 0, argv[1], SMTP_Z) : result;
     result = result == SMTP_OK ? smtp_message_set_subject(mail, argv[2], SMTP_Z) : result;
     result = result == SMTP_OK ? smtp_message_set_text(mail, argv[3], SMTP_Z) : result;
     result = result == SMTP_OK ? smtp_merge_new(smtp_allocator_libc(), mail, merge) : result;
@@ -49,9 +52,11 @@ static smtp_result prepare(smtp_message *mail, char **argv, const struct row *na
     return result == SMTP_OK ? smtp_merge_check(*merge, NULL, NULL) : result;
 }
 
-/* SMTP_E_MERGE_VALUE for a line with fewer cells than the first. */
+/* SMTP_E_MERGE_VALUE for a line with fewer cells than the first, SMTP_E_MERGE_KEY for one with more. */
 static smtp_result fill(smtp_merge *merge, const struct row *names, const struct row *row) {
-    smtp_result result = row->count < names->count ? SMTP_E_MERGE_VALUE : SMTP_OK;
+    smtp_result result = row->count < names->count   ? SMTP_E_MERGE_VALUE
+                         : row->count > names->count ? SMTP_E_MERGE_KEY
+                                                     : SMTP_OK;
     result = result == SMTP_OK ? smtp_merge_set_recipient(merge, NULL, 0, row->cells[0], SMTP_Z) : result;
     for (size_t i = 0; i < names->count && result == SMTP_OK; i++) {
         result = smtp_merge_set_value(merge, names->cells[i], SMTP_Z, row->cells[i], SMTP_Z);

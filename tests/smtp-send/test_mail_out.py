@@ -32,10 +32,15 @@ class MailOut(TestCase):
 
     def test_a_line_that_cannot_be_sent_is_told(self):
         server = self.smarthost()
-        table = TABLE + b"carl@example.com\nnobody\tDan\n"
+        table = TABLE + b"carl@example.com\nnobody\tDan\ndora@example.com\tDora\tx\n"
         lines = self.mail_out(1, WORDS, table, SMTP_URL=server.url).splitlines()
         self.assertEqual(
-            lines, ["mail-out: carl@example.com: a key has no value", "mail-out: nobody: not a mailbox address"]
+            lines,
+            [
+                "mail-out: carl@example.com: a key has no value",
+                "mail-out: nobody: not a mailbox address",
+                "mail-out: dora@example.com: a key that was not declared",
+            ],
         )
         self.assertEqual(len(self.recipients(server)), 2)
 
@@ -44,6 +49,11 @@ class MailOut(TestCase):
         text = self.mail_out(1, [*WORDS[:2], "Dear {{Name}}"], TABLE, SMTP_URL=server.url)
         self.assertEqual(text, "mail-out: a key that was not declared\n")
         self.assertEqual(server.commands, [])
+
+    def test_more_columns_than_it_has_room_for(self):
+        table = b"address" + b"".join(b"\tkey%d" % n for n in range(32)) + b"\n"
+        text = self.mail_out(1, WORDS, table, SMTP_URL="smtp://localhost")
+        self.assertEqual(text, "mail-out: a buffer of fixed size is too small\n")
 
     def test_it_says_what_it_needs(self):
         for words, table in [([], TABLE), (WORDS, b""), (WORDS, TABLE)]:
