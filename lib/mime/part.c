@@ -41,6 +41,15 @@ smtp_result smtp__part_put_source(struct smtp_part *part, enum smtp__media media
     return SMTP_OK;
 }
 
+/* The beginning of each door but for what only one of them takes. */
+static smtp_result begin(const struct smtp_message *message, const char *type, struct smtp_part **part) {
+    if (part == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    *part = NULL;
+    return message == NULL || type == NULL ? SMTP_E_ARGUMENT : SMTP_OK;
+}
+
 /* The end of each door: keeps the part, or leaves the message as it was. */
 static smtp_result finish(struct smtp_message *message, struct smtp__arena_mark mark, smtp_result result,
                           struct smtp_part *made, smtp_part **part) {
@@ -55,11 +64,7 @@ static smtp_result finish(struct smtp_message *message, struct smtp__arena_mark 
 
 smtp_result smtp_part_new_text(smtp_message *message, const char *type, size_t type_length, const char *text,
                                size_t length, smtp_part **part) {
-    if (part == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    *part = NULL;
-    if (message == NULL || type == NULL || text == NULL) {
+    if (begin(message, type, part) != SMTP_OK || text == NULL) {
         return SMTP_E_ARGUMENT;
     }
     enum smtp__media media;
@@ -78,11 +83,7 @@ smtp_result smtp_part_new_text(smtp_message *message, const char *type, size_t t
 
 smtp_result smtp_part_new_source(smtp_message *message, const char *type, size_t type_length, smtp_source *source,
                                  smtp_part **part) {
-    if (part == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    *part = NULL;
-    if (message == NULL || type == NULL || source == NULL || source->is_adopted) {
+    if (begin(message, type, part) != SMTP_OK || source == NULL || source->is_adopted) {
         return SMTP_E_ARGUMENT;
     }
     enum smtp__media media;
@@ -100,11 +101,7 @@ smtp_result smtp_part_new_source(smtp_message *message, const char *type, size_t
 }
 
 smtp_result smtp_part_new_multipart(smtp_message *message, const char *type, size_t type_length, smtp_part **part) {
-    if (part == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    *part = NULL;
-    if (message == NULL || type == NULL) {
+    if (begin(message, type, part) != SMTP_OK) {
         return SMTP_E_ARGUMENT;
     }
     enum smtp__media media;
