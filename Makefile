@@ -28,7 +28,7 @@ codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines param
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_read
-session_SRC = answer content digests engine enter event exchange hide identity own receive ring send session step \
+session_SRC = answer content digests engine enter event exchange hide identity offered own receive ring send session step \
   submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \

@@ -54,6 +54,8 @@ SMTP_API void smtp_client_free(smtp_client *client);
  *   smtps://host[:port]       TLS from the first byte; port 465
  *   smtp://host[:port]        STARTTLS, required; port 587
  *   smtp+plain://host[:port]  no TLS; port 25
+ *   lmtps://host[:port]       LMTP (RFC 2033) under TLS from the first byte; port 24
+ *   lmtp://host[:port]        LMTP without TLS, as it is spoken within one machine or network; port 24
  * The host is a name, an IPv4 address, or an IPv6 address in brackets; of an internationalised name the A-labels are
  * taken, here and below (smtp_mailbox_to_ascii says of which). One "/" may end the URL. A user name, path, query or
  * fragment is refused. SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT, SMTP_E_CONTROL_CHARACTER.
@@ -143,8 +145,19 @@ SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t
    SMTP_E_CONTROL_CHARACTER, as smtp_helo_name_check says. */
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
-/* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). */
+/* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). Across mails is for
+   smtp_client_send_all; a server that breaks the protocol under it is given no more than one mail at a time from then
+   on, until the setting is made anew. */
 SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
+
+/* As the session's settings of the same names say (session.h): SMTP_PROTOCOL_*, SMTP_E_ARGUMENT (another number); BDAT
+   where it is offered; all recipients or none; the extensions that may be used, SMTP_E_ARGUMENT (an unknown bit). With
+   all or nothing a mail with more recipients than the server takes at once is SMTP_E_TOO_MANY_RECIPIENTS; else it goes
+   out in several transactions, as far as its source can be rewound. */
+SMTP_API smtp_result smtp_client_set_protocol(smtp_client *client, int32_t protocol);
+SMTP_API smtp_result smtp_client_set_chunking(smtp_client *client, int32_t wanted);
+SMTP_API smtp_result smtp_client_set_all_or_nothing(smtp_client *client, int32_t wanted);
+SMTP_API smtp_result smtp_client_set_extensions(smtp_client *client, uint32_t extensions);
 
 /*
  * Trust. By default the system's store is used. Naming a file, a directory or certificates in memory replaces the
@@ -216,6 +229,39 @@ SMTP_API smtp_result smtp_client_send(smtp_client *client, const smtp_envelope *
  */
 SMTP_API smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message);
 
+/* A mail of many. */
+typedef struct smtp_mail {
+    size_t struct_size;
+    const smtp_envelope *envelope; /* NULL: there is no more */
+    smtp_source *source;
+    void *context; /* the caller's, for `done` */
+} smtp_mail;
+
+/* Gives the next mail: fills in *mail, whose struct_size is set and the rest zero. Its envelope and source are borrowed
+   until `done` was called for it. SMTP_OK; or an error: there is no more, and the whole ends with it. */
+typedef smtp_result (*smtp_next_mail_fn)(void *context, smtp_mail *mail);
+
+/* What became of a mail, in the order in which the mails came; the report is good for the call. */
+typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_report *report);
+
+/*
+ * Sends any number of mails over one connection as fast as the level of pipelining allows, and renews it where the server
+ * takes only so many (RFC 9422 MAILMAX). `next` is asked while up to SMTP_CFG_WINDOW mails are under way, so that many
+ * envelopes and sources are alive at once. Each mail is treated as by smtp_client_send and has its own report; one that
+ * is refused stops no other. Where the server cannot be reached or used at all, the mails under way are told so, and
+ * `next` is not asked again. The callbacks must not call into the client.
+ * Returns SMTP_OK if every mail was sent, else the result of the first that was not, or the error of `next`; the client's
+ * report is that of the first mail that was not sent, else of the last. Else as smtp_client_send.
+ */
+SMTP_API smtp_result smtp_client_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
+                                          void *context);
+
+/*
+ * Sends one command that is not a part of sending mail, as smtp_session_command says: VRFY, EXPN, HELP, ETRN or another.
+ * What the server answers stands in the report: code, enhanced code, text. The connection stays open.
+ */
+SMTP_API smtp_result smtp_client_command(smtp_client *client, const char *line, size_t length);
+
 /* Connects, protects, authenticates, and ends with QUIT: is everything as it should be? Sends no mail. */
 SMTP_API smtp_result smtp_client_check(smtp_client *client);
 
@@ -235,6 +281,9 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
  */
 SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source);
 SMTP_API smtp_result smtp_client_start_send_message(smtp_client *client, smtp_message *message);
+SMTP_API smtp_result smtp_client_start_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
+                                                void *context);
+SMTP_API smtp_result smtp_client_start_command(smtp_client *client, const char *line, size_t length); /* borrowed */
 SMTP_API smtp_result smtp_client_start_check(smtp_client *client);
 SMTP_API smtp_result smtp_client_start_close(smtp_client *client);
 
@@ -255,6 +304,13 @@ SMTP_API void smtp_client_cancel(smtp_client *client);
 
 /* What became of the last send or check. The same pointer for the client's life; NULL only for NULL. */
 SMTP_API const smtp_report *smtp_client_report(const smtp_client *client);
+
+/* What the server of the present connection, or of the last one, offered; the text of its reply to EHLO, a line for each
+   capability, ended by a NUL, "" before it; and who it was by its certificate, NULL without TLS. They live until the
+   next connection is made or the client is freed, and are kept when a check or a send has failed. */
+SMTP_API const smtp_capabilities *smtp_client_capabilities(const smtp_client *client);
+SMTP_API const char *smtp_client_ehlo(const smtp_client *client);
+SMTP_API const smtp_tls_peer *smtp_client_tls_peer(const smtp_client *client);
 
 SMTP_END_DECLS
 

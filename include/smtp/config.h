@@ -22,7 +22,12 @@
 /* Places for commands that were written and not yet answered, 4..255; equal ones in a row, such as the RCPTs of a mail,
    share one. */
 #ifndef SMTP_CFG_RING
-#define SMTP_CFG_RING 8
+#define SMTP_CFG_RING 32
+#endif
+
+/* Most mails under way at once in a session, 1..64: with SMTP_PIPELINING_ACROSS_MAILS. */
+#ifndef SMTP_CFG_WINDOW
+#define SMTP_CFG_WINDOW 8
 #endif
 
 /* Most challenges answered in one AUTH exchange, 2..32. More is SMTP_E_AUTH_CHALLENGE. */

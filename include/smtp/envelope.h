@@ -5,6 +5,10 @@
  *
  * Every address is checked when it is set and copied, an internationalised domain as A-labels: what is sent and what is
  * told again has "xn--" labels, whatever the local part is. One thread at a time.
+ *
+ * What is asked for beyond the addresses - reports of delivery, a time, TLS all the way - goes out as parameters of MAIL
+ * and RCPT. A server that does not offer the extension behind one gets nothing of the mail: the send fails with
+ * SMTP_E_NEEDS_... before it, and nothing is left out in silence.
  */
 #ifndef LIBSMTP_ENVELOPE_H
 #define LIBSMTP_ENVELOPE_H
@@ -57,6 +61,68 @@ SMTP_API void smtp_envelope_clear(smtp_envelope *envelope);
 SMTP_API const char *smtp_envelope_mail_from(const smtp_envelope *envelope, size_t *length);
 SMTP_API size_t smtp_envelope_recipient_count(const smtp_envelope *envelope);
 SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index, size_t *length);
+
+/*
+ * Parameters of the mail. Copied; a second call replaces the first. SMTP_OK, SMTP_E_ARGUMENT (NULL, or a number that is
+ * not named), SMTP_E_NO_MEMORY or what is named; nothing is changed by an error.
+ *
+ * smtp_envelope_set_ret           how much of the mail a report of failure holds, SMTP_RET_*; 0: not said. Needs DSN.
+ * smtp_envelope_set_envid         an identifier that reports repeat, 1 to 100 octets of printable ASCII (RFC 3461 s4.4);
+ *                                 NULL or "": none. SMTP_E_ENVELOPE_ID. Needs DSN.
+ * smtp_envelope_set_notify        when to report, SMTP_NOTIFY_*, for every recipient that has none of its own; 0: not
+ *                                 said. NEVER stands alone, else SMTP_E_ARGUMENT. Needs DSN.
+ * smtp_envelope_set_auth          who submitted it, if the server shall believe that (RFC 4954 s5): an address, "" or
+ *                                 "<>" for unknown; NULL: not said. As smtp_envelope_set_mail_from. Needs AUTH.
+ * smtp_envelope_set_require_tls   not 0: it goes over TLS all the way or not at all (RFC 8689). Needs REQUIRETLS, and
+ *                                 a connection under TLS.
+ * smtp_envelope_set_deliver_by    in how many seconds, -999999999 to 999999999, and what happens then, SMTP_BY_*; mode
+ *                                 0: not said. trace not 0: each relay reports (RFC 2852 s4). Less than 1 s is
+ *                                 SMTP_E_ARGUMENT with SMTP_BY_RETURN. Needs DELIVERBY.
+ * smtp_envelope_set_hold_for      hold it back for so many seconds, up to 999999999; 0: not (RFC 4865 s5)
+ * smtp_envelope_set_hold_until    or until then, seconds since 1970-01-01 00:00 UTC, in the years to 9999; 0: not. Each
+ *                                 of the two takes away the other. Needs FUTURERELEASE.
+ * smtp_envelope_set_priority      -9 to 9 (RFC 6710 s4); 0 is the usual one and not said. Needs MT-PRIORITY.
+ * smtp_envelope_add_parameter     another parameter of MAIL, "KEYWORD" or "KEYWORD=value" (RFC 5321 s4.1.2), without a
+ *                                 look at what is offered. value NULL or "": none; it is sent as it is given. For what
+ *                                 this library writes itself and for a keyword a second time: SMTP_E_PARAMETER, and for
+ *                                 one that is malformed.
+ */
+enum { SMTP_RET_FULL = 1, SMTP_RET_HDRS = 2 };
+enum { SMTP_NOTIFY_NEVER = 1, SMTP_NOTIFY_SUCCESS = 2, SMTP_NOTIFY_FAILURE = 4, SMTP_NOTIFY_DELAY = 8 };
+enum { SMTP_BY_NOTIFY = 1, SMTP_BY_RETURN = 2 };
+
+SMTP_API smtp_result smtp_envelope_set_ret(smtp_envelope *envelope, int32_t ret);
+SMTP_API smtp_result smtp_envelope_set_envid(smtp_envelope *envelope, const char *identifier, size_t length);
+SMTP_API smtp_result smtp_envelope_set_notify(smtp_envelope *envelope, uint32_t notify);
+SMTP_API smtp_result smtp_envelope_set_auth(smtp_envelope *envelope, const char *address, size_t length);
+SMTP_API smtp_result smtp_envelope_set_require_tls(smtp_envelope *envelope, int32_t required);
+SMTP_API smtp_result smtp_envelope_set_deliver_by(smtp_envelope *envelope, int32_t seconds, int32_t mode,
+                                                  int32_t trace);
+SMTP_API smtp_result smtp_envelope_set_hold_for(smtp_envelope *envelope, uint32_t seconds);
+SMTP_API smtp_result smtp_envelope_set_hold_until(smtp_envelope *envelope, int64_t seconds);
+SMTP_API smtp_result smtp_envelope_set_priority(smtp_envelope *envelope, int32_t priority);
+SMTP_API smtp_result smtp_envelope_add_parameter(smtp_envelope *envelope, const char *keyword, size_t keyword_length,
+                                                 const char *value, size_t value_length);
+
+/*
+ * The same for one recipient, by its index: SMTP_E_ARGUMENT if there is none.
+ *
+ * smtp_envelope_set_recipient_notify     as smtp_envelope_set_notify; 0: as the others
+ * smtp_envelope_set_recipient_original   ORCPT, the address before a list or an alias, of type rfc822, or utf-8 if it is
+ *                                        not ASCII (RFC 3461 s4.2, RFC 6533 s3); NULL: none. Any printable text of up to
+ *                                        500 octets in UTF-8, sent as xtext. SMTP_E_ADDRESS, SMTP_E_ADDRESS_TOO_LONG,
+ *                                        SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8. Needs DSN.
+ * smtp_envelope_add_recipient_parameter  as smtp_envelope_add_parameter, of RCPT
+ */
+SMTP_API smtp_result smtp_envelope_set_recipient_notify(smtp_envelope *envelope, size_t index, uint32_t notify);
+SMTP_API smtp_result smtp_envelope_set_recipient_original(smtp_envelope *envelope, size_t index, const char *address,
+                                                          size_t length);
+SMTP_API smtp_result smtp_envelope_add_recipient_parameter(smtp_envelope *envelope, size_t index, const char *keyword,
+                                                           size_t keyword_length, const char *value,
+                                                           size_t value_length);
+
+/* The extensions that its addresses and parameters need, SMTP_EXT_*: a mask. */
+SMTP_API uint32_t smtp_envelope_extensions(const smtp_envelope *envelope);
 
 /* 1 if the local part of an address has octets above 127, so that the mail needs SMTPUTF8 (RFC 6531), else 0. */
 SMTP_API int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope);

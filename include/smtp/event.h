@@ -25,7 +25,10 @@ enum {
     SMTP_EVENT_RECIPIENT = 7,     /* the reply to one RCPT TO: smtp_event_recipient says which */
     SMTP_EVENT_MAIL = 8,          /* the mail is finished: its result */
     SMTP_EVENT_CLOSED = 9,        /* QUIT was answered, or the session was ended without an error */
-    SMTP_EVENT_FAILED = 10        /* the session is over: smtp_event_result says why */
+    SMTP_EVENT_FAILED = 10,       /* the session is over: smtp_event_result says why */
+    SMTP_EVENT_DELIVERY = 11,     /* LMTP: the reply to the end of data for one recipient (RFC 2033 s4.2), before
+                                     SMTP_EVENT_MAIL: smtp_event_recipient says which */
+    SMTP_EVENT_REPLY = 12         /* the reply to smtp_session_command; a mail can be submitted again */
 };
 
 /*
@@ -55,13 +58,17 @@ SMTP_API const char *smtp_phase_name(int32_t phase);
 /* SMTP_EVENT_* */
 SMTP_API int32_t smtp_event_kind(const smtp_event *event);
 
-/* SMTP_OK, or why not. For SMTP_EVENT_RECIPIENT it is that recipient's own. */
+/* SMTP_OK, or why not. For SMTP_EVENT_RECIPIENT and SMTP_EVENT_DELIVERY it is that recipient's own; for SMTP_EVENT_MAIL
+   under LMTP it is SMTP_OK if one delivery was. */
 SMTP_API smtp_result smtp_event_result(const smtp_event *event);
 
 /* SMTP_PHASE_*: where it happened. */
 SMTP_API int32_t smtp_event_phase(const smtp_event *event);
 
-/* For SMTP_EVENT_RECIPIENT the index in the envelope, else 0. */
+/* Which mail it is about: the first that was submitted in the session is 1; 0: none. */
+SMTP_API uint64_t smtp_event_mail(const smtp_event *event);
+
+/* For SMTP_EVENT_RECIPIENT and SMTP_EVENT_DELIVERY the index in the envelope, else 0. */
 SMTP_API size_t smtp_event_recipient(const smtp_event *event);
 
 /* For SMTP_EVENT_MAIL and SMTP_EVENT_FAILED: 1 if the content went out to its last octet and no reply told what

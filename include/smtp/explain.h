@@ -33,6 +33,14 @@ SMTP_API const char *smtp_explain_advice(int32_t explanation);
 /* How many explanations there are: their numbers are 1 to this. */
 SMTP_API int32_t smtp_explain_count(void);
 
+/*
+ * After how many seconds another try makes sense: what the text of a reply names ("try again in 5 minutes"), up to a day,
+ * else what is usual for the class of the error, its code and its enhanced code (RFC 5321 s4.5.4.1). -1: not as it is;
+ * something has to be changed first, or the mail may have arrived. code, enhanced and text as for smtp_explain.
+ */
+SMTP_API int32_t smtp_retry_after_s(smtp_result result, int32_t code, int32_t enhanced, const char *text,
+                                    size_t length);
+
 /* What a refusal says about the address it was for. The numbers are ABI. */
 enum {
     SMTP_BOUNCE_NONE = 0,   /* no refusal, or not an enhanced code */

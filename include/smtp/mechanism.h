@@ -23,7 +23,11 @@ enum {
     SMTP_MECHANISM_OAUTHBEARER = 64,   /* RFC 7628 */
     SMTP_MECHANISM_XOAUTH2 = 128,      /* the same, as Google and Microsoft had it before */
     SMTP_MECHANISM_EXTERNAL = 256,     /* RFC 4422 app. A: by the client's certificate */
-    SMTP_MECHANISM_ANONYMOUS = 512     /* RFC 4505 */
+    SMTP_MECHANISM_ANONYMOUS = 512,    /* RFC 4505 */
+    /* SCRAM bound to the TLS connection (channel.h): where a -PLUS form is offered and the transport has a binding */
+    SMTP_MECHANISM_SCRAM_SHA_1_PLUS = 1024,
+    SMTP_MECHANISM_SCRAM_SHA_256_PLUS = 2048,
+    SMTP_MECHANISM_SCRAM_SHA_512_PLUS = 4096
 };
 
 /* Randomness, which some of them need: fills the buffer with unpredictable bytes; SMTP_OK or SMTP_E_RANDOM. */

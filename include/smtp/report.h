@@ -54,6 +54,16 @@ SMTP_API const char *smtp_report_text(const smtp_report *report);
 /* The server's own identifier of the mail, taken from the text of its last reply; "" where none was recognised. */
 SMTP_API const char *smtp_report_queue_id(const smtp_report *report);
 
+/* After how many seconds to send it again, by the result and the server's words (smtp_retry_after_s); -1: not as it is.
+   For SMTP_OUTCOME_PARTIAL it is about the refused recipients; the others have the mail. */
+SMTP_API int32_t smtp_report_retry_after_s(const smtp_report *report);
+
+/* How long it took, milliseconds: in one phase (SMTP_PHASE_*), waiting for the server included, -1 if it was not gone
+   through; and in all. A mail over a connection that was open has no phase before SMTP_PHASE_MAIL; what is waited for
+   while commands are pipelined counts for the oldest of them. */
+SMTP_API int32_t smtp_report_phase_ms(const smtp_report *report, int32_t phase);
+SMTP_API uint32_t smtp_report_elapsed_ms(const smtp_report *report);
+
 /* One or two sentences for a person: what happened and why, and what to try; no secrets. "" when all went well. */
 SMTP_API const char *smtp_report_message(const smtp_report *report);
 
@@ -63,7 +73,8 @@ SMTP_API int32_t smtp_report_explanation(const smtp_report *report);
 /*
  * The recipients, in the order of the envelope. For an index out of range: "", 0, 0, 0, "".
  *   accepted  1: the server took the mail for this recipient; 0: it did not; -1: it is not known whether it did
- *   code, enhanced, text  of the reply to its RCPT TO; 0 and "" if none came
+ *   code, enhanced, text  of the reply to its RCPT TO, under LMTP of the one to the end of data if it came; 0 and "" if
+ *             none came
  */
 SMTP_API size_t smtp_report_recipient_count(const smtp_report *report);
 SMTP_API const char *smtp_report_recipient_address(const smtp_report *report, size_t index);

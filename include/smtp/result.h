@@ -10,8 +10,8 @@
  * setting was changed and nothing was sent: correct the argument and call again. As the result of a send, which the
  * report or the event tells, the same classes can come later:
  *   while TLS starts                     SMTP_E_CA, SMTP_E_CLIENT_CERTIFICATE, SMTP_E_NO_TLS
- *   after EHLO, before anything of the   SMTP_E_TOO_LARGE, SMTP_E_NEEDS_8BITMIME, SMTP_E_NEEDS_SMTPUTF8
- *   mail
+ *   after EHLO, before anything of the   SMTP_E_TOO_LARGE, SMTP_E_TOO_MANY_RECIPIENTS, SMTP_E_DELIVER_BY, SMTP_E_HOLD,
+ *   mail                                 SMTP_E_NEEDS_... of an extension
  *   in the midst of the content          SMTP_E_SOURCE, SMTP_E_SOURCE_CHANGED or another error of the source; of
  *                                        content that could not be measured before, or that changed since,
  *                                        SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME. The
@@ -76,12 +76,24 @@ enum {
     X(E_MERGE_KEY, -127, "a key that was not declared")                                                                \
     X(E_MERGE_VALUE, -128, "a key has no value")                                                                       \
     X(E_LIST_URL, -129, "not a URL that a List- field can hold")                                                       \
+    X(E_ENVELOPE_ID, -130, "an envelope identifier is 1 to 100 octets of printable ASCII")                             \
+    X(E_PARAMETER, -131, "not a parameter of MAIL or RCPT that can be added")                                          \
+    X(E_TOO_MANY_RECIPIENTS, -132, "more recipients than the server takes in one mail")                                \
+    X(E_DELIVER_BY, -133, "the server does not deliver in so short a time")                                            \
+    X(E_HOLD, -134, "the server does not hold a mail back for so long")                                                \
+    X(E_NEEDS_BINARYMIME, -135, "binary content, and the server does not offer BINARYMIME with CHUNKING")              \
+    X(E_NEEDS_DSN, -136, "a delivery report is asked for, and the server does not offer DSN")                          \
+    X(E_NEEDS_AUTH, -137, "a submitter is named, and the server does not offer AUTH")                                  \
+    X(E_NEEDS_DELIVERBY, -138, "a time of delivery is asked for, and the server does not offer DELIVERBY")             \
+    X(E_NEEDS_FUTURERELEASE, -139, "the mail is to be held back, and the server does not offer FUTURERELEASE")         \
+    X(E_NEEDS_MT_PRIORITY, -140, "a priority is asked for, and the server does not offer MT-PRIORITY")                 \
+    X(E_NEEDS_REQUIRETLS, -141, "TLS is required all the way, and the server does not offer REQUIRETLS under TLS")     \
                                                                                                                        \
     X(E_ARGUMENT, -201, "a NULL or out-of-range argument")                                                             \
     X(E_STATE, -202, "not allowed in this state")                                                                      \
     X(E_MEMORY_SIZE, -203, "the memory handed in is too small or misaligned")                                          \
     X(E_URL, -204, "not a URL of the form scheme://host[:port]")                                                       \
-    X(E_SCHEME, -205, "the scheme must be smtps, smtp or smtp+plain")                                                  \
+    X(E_SCHEME, -205, "the scheme must be smtps, smtp, smtp+plain, lmtps or lmtp")                                     \
     X(E_PORT, -206, "the port must be 1 to 65535")                                                                     \
     X(E_HOST, -207, "not a host name or address")                                                                      \
     X(E_HELO_NAME, -208, "not a domain or address literal for EHLO")                                                   \
@@ -98,6 +110,9 @@ enum {
     X(E_DKIM_KEY, -219, "the signing key cannot be loaded or is not fit for DKIM")                                     \
     X(E_DIGEST, -220, "this hash function is not there")                                                               \
     X(E_TOKEN, -221, "a token is one word of visible ASCII")                                                           \
+    X(E_COMMAND, -222, "not a command that may be sent beside mails")                                                  \
+    X(E_NEEDS_ETRN, -223, "the server does not offer ETRN")                                                            \
+    X(E_TOO_MANY_MAILS, -224, "the server takes no more mails over this connection")                                   \
                                                                                                                        \
     X(E_CREDENTIALS_IN_CLEAR, -301, "credentials held back: the connection is not encrypted")                          \
     X(E_AUTH_NOT_OFFERED, -302, "credentials were given, and the server offers no authentication")                     \

@@ -26,6 +26,7 @@
 #define LIBSMTP_SESSION_H
 
 #include "allocator.h"
+#include "capabilities.h"
 #include "config.h"
 #include "digest.h"
 #include "envelope.h"
@@ -45,7 +46,8 @@ enum {
     SMTP_WANT_RECEIVE = 2, /* bytes from the server are welcome: smtp_session_feed */
     SMTP_WANT_TLS = 4,     /* shake hands now, then smtp_session_tls_done */
     SMTP_WANT_EVENT = 8,   /* an event waits: smtp_session_next_event. Nothing else happens before it is taken. */
-    SMTP_WANT_MAIL = 16,   /* idle: smtp_session_submit or smtp_session_quit */
+    SMTP_WANT_MAIL = 16,   /* smtp_session_submit is welcome. Without SMTP_WANT_SEND the session is idle, and so are
+                              smtp_session_command, _noop and _quit */
     SMTP_WANT_CLOSE = 32   /* over: close the connection */
 };
 
@@ -58,8 +60,16 @@ enum {
 
 /* How far commands may run ahead of the replies (RFC 2920). The numbers are ABI. */
 enum {
-    SMTP_PIPELINING_OFF = 0,        /* lock-step */
-    SMTP_PIPELINING_WITHIN_MAIL = 1 /* MAIL, all RCPT and DATA in one flight where the server offers it: the default */
+    SMTP_PIPELINING_OFF = 0,         /* lock-step */
+    SMTP_PIPELINING_WITHIN_MAIL = 1, /* MAIL, all RCPT and DATA in one flight where the server offers it: the default */
+    SMTP_PIPELINING_ACROSS_MAILS = 2 /* also the next mail behind the end of data of the one before, whose reply is not
+                                        awaited; with BDAT up to SMTP_CFG_WINDOW mails are under way */
+};
+
+/* What is spoken. The numbers are ABI. */
+enum {
+    SMTP_PROTOCOL_SMTP = 0,
+    SMTP_PROTOCOL_LMTP = 1 /* RFC 2033: LHLO, and after the end of data a reply for each recipient that was accepted */
 };
 
 /*
@@ -109,6 +119,13 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  *                              the mechanism is wrong; accounts may be locked after a few. 0 by default: only after
  *                              504 and 534. None that shows the secret follows one that hides it without TLS.
  * smtp_session_set_pipelining  SMTP_PIPELINING_*
+ * smtp_session_set_protocol    SMTP_PROTOCOL_*
+ * smtp_session_set_chunking    1: the content goes out by BDAT where the server offers CHUNKING (RFC 3030). 0 by
+ *                              default, DATA; content that is binary always goes by BDAT.
+ * smtp_session_set_all_or_nothing  1: DATA is sent only when every recipient was accepted; else the mail fails with
+ *                              what refused the first of those that count most, and is reset. 0 by default: it goes to
+ *                              those that were accepted. Under LMTP a recipient can still be refused afterwards.
+ * smtp_session_set_extensions  SMTP_EXT_*: a mask of what may be used of what the server offers; all by default
  *
  * Each returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or a number that is not named), SMTP_E_STATE or what is named; nothing
  * is changed by an error. What is set can be replaced, not taken away.
@@ -126,6 +143,10 @@ SMTP_API smtp_result smtp_session_set_anonymous(smtp_session *session, const cha
 SMTP_API smtp_result smtp_session_set_own_mechanism(smtp_session *session, const smtp_own_mechanism *own);
 SMTP_API smtp_result smtp_session_set_auth_fallback(smtp_session *session, int32_t allowed);
 SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level);
+SMTP_API smtp_result smtp_session_set_protocol(smtp_session *session, int32_t protocol);
+SMTP_API smtp_result smtp_session_set_chunking(smtp_session *session, int32_t wanted);
+SMTP_API smtp_result smtp_session_set_all_or_nothing(smtp_session *session, int32_t wanted);
+SMTP_API smtp_result smtp_session_set_extensions(smtp_session *session, uint32_t extensions);
 
 /*
  * Lets the session use CRAM-MD5 and SCRAM, which come before PLAIN and LOGIN then, as far as the table has their hash
@@ -137,6 +158,14 @@ SMTP_API smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t 
  */
 SMTP_API smtp_result smtp_session_set_digests(smtp_session *session, const smtp_digest_ops *digests,
                                               smtp_random_fn random, void *random_context);
+
+/*
+ * What the TLS connection is known by (channel.h), so that SCRAM can prove that nobody sits in between: the -PLUS forms
+ * come first then. Borrowed for the session's life. Allowed until smtp_session_tls_done; SMTP_E_STATE later.
+ * SMTP_OK, SMTP_E_ARGUMENT (NULL, an unknown kind, more than SMTP_CHANNEL_BYTES octets or none).
+ */
+SMTP_API smtp_result smtp_session_set_channel_binding(smtp_session *session, int32_t kind, const void *data,
+                                                      size_t length);
 
 /*
  * The dialogue, for a log or a person. Called for each command as it is written and each reply line as it is read.
@@ -187,13 +216,26 @@ SMTP_API smtp_result smtp_session_tls_done(smtp_session *session);
 SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason);
 
 /*
- * Sends a mail; allowed while SMTP_WANT_MAIL is set. Envelope and source are borrowed until SMTP_EVENT_MAIL. The
- * content goes out with CRLF line ends and dot-stuffed; a source that was measured (smtp_source_measure) lets the
- * session declare SIZE and BODY.
+ * Sends a mail; allowed while SMTP_WANT_MAIL is set. Envelope and source are borrowed until SMTP_EVENT_MAIL of this mail
+ * (smtp_event_mail counts them from 1) or the session's end; each mail that was submitted gets one. The content goes
+ * out with CRLF line ends and dot-stuffed, or as it is if it is binary (smtp_source_set_binary); a source that was
+ * measured (smtp_source_measure) lets the session declare SIZE and BODY.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE; and before anything is sent SMTP_E_NO_RECIPIENT, SMTP_E_TOO_LARGE,
- * SMTP_E_NEEDS_8BITMIME, SMTP_E_NEEDS_SMTPUTF8: the session stays usable for another mail.
+ * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX),
+ * SMTP_E_DELIVER_BY and SMTP_E_HOLD (shorter or longer than the server takes) and SMTP_E_NEEDS_...: the session stays
+ * usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached; quit, and go on with another session.
  */
 SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
+
+/*
+ * Sends one command that is not a part of sending mail, while idle: "VRFY smith", "EXPN staff", "HELP", "ETRN
+ * example.org" or one of the caller's; SMTP_EVENT_REPLY follows, with SMTP_E_TRANSIENT or SMTP_E_PERMANENT for a refusal.
+ *   line  without its end, 1 to 510 octets, borrowed until the event. It begins with a verb of letters and digits; not
+ *         with one of those that the session sends itself.
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_COMMAND, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8; SMTP_E_NEEDS_SMTPUTF8
+ * (an octet above 127), SMTP_E_NEEDS_ETRN.
+ */
+SMTP_API smtp_result smtp_session_command(smtp_session *session, const char *line, size_t length);
 
 /* Sends NOOP while idle; SMTP_EVENT_READY follows. SMTP_OK, SMTP_E_ARGUMENT; SMTP_E_STATE elsewhere. */
 SMTP_API smtp_result smtp_session_noop(smtp_session *session);
@@ -213,14 +255,8 @@ SMTP_API uint32_t smtp_session_patience_ms(const smtp_session *session);
 /* SMTP_PHASE_*: where the dialogue stands. */
 SMTP_API int32_t smtp_session_phase(const smtp_session *session);
 
-/* Extensions that the server offered in its last EHLO reply: a mask of SMTP_EXT_*. */
-SMTP_API uint32_t smtp_session_extensions(const smtp_session *session);
-
-/* The size limit the server declared, octets; 0 if it declared none. */
-SMTP_API uint64_t smtp_session_size_limit(const smtp_session *session);
-
-/* The mechanisms that the server offered and this build has, SMTP_MECHANISM_*. */
-SMTP_API uint32_t smtp_session_mechanisms(const smtp_session *session);
+/* What the server offered in its last reply to EHLO; NULL only for NULL. It lives as long as the session. */
+SMTP_API const smtp_capabilities *smtp_session_capabilities(const smtp_session *session);
 
 SMTP_END_DECLS
 

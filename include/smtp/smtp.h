@@ -28,6 +28,8 @@
 #include "address.h"
 #include "allocator.h"
 #include "api.h"
+#include "capabilities.h"
+#include "channel.h"
 #include "client.h"
 #include "config.h"
 #include "digest.h"

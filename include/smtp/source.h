@@ -83,6 +83,14 @@ SMTP_API smtp_result smtp_source_rewind(smtp_source *source);
  */
 SMTP_API smtp_result smtp_source_set_length(smtp_source *source, int64_t length);
 
+/*
+ * 1: the content is to go out octet for octet, whatever its lines are, which takes a server that offers BINARYMIME and
+ * CHUNKING (RFC 3030); else the send fails with SMTP_E_NEEDS_BINARYMIME before the mail. For messages that have parts
+ * with the Content-Transfer-Encoding "binary". 0, the default: text, in lines. Before it is measured or read.
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (it was measured).
+ */
+SMTP_API smtp_result smtp_source_set_binary(smtp_source *source, int32_t is_binary);
+
 /* The length in bytes, -1 while it is not known. */
 SMTP_API int64_t smtp_source_length(const smtp_source *source);
 

@@ -12,6 +12,7 @@
 #ifndef LIBSMTP_TRANSPORT_H
 #define LIBSMTP_TRANSPORT_H
 
+#include "channel.h"
 #include "result.h"
 
 SMTP_BEGIN_DECLS
@@ -39,8 +40,23 @@ typedef struct smtp_tls_settings {
     int32_t verify; /* 0: nothing is checked but a pin; there is no way to drop the name check alone */
 } smtp_tls_settings;
 
+/* The other end of a TLS connection, as its certificate tells it. */
+typedef struct smtp_tls_peer {
+    size_t struct_size;
+    char version[16];  /* "TLSv1.3"; strings here end with a NUL, and are cut rather than too long */
+    char cipher[64];   /* the cipher suite's registered name */
+    char subject[256]; /* of the server's certificate; what is not printable ASCII as "\xx" */
+    char issuer[256];
+    char names[512];    /* its DNS names and IP addresses, divided by blanks */
+    int64_t not_before; /* seconds since 1970-01-01 00:00 UTC; 0 with 0: no certificate was seen */
+    int64_t not_after;
+    uint8_t sha256[32];  /* of the certificate in DER: what a pin is compared with */
+    uint32_t chain;      /* certificates that the server showed */
+    int32_t is_verified; /* 1: the certificate passed what the settings ask for */
+} smtp_tls_peer;
+
 /*
- *   struct_size  sizeof(smtp_transport_ops)
+ *   struct_size  sizeof(smtp_transport_ops). A table that ends before channel_binding is whole without what follows.
  *   open         connects to host (a name or an IP address) and port. Called again after SMTP_E_WANT_*.
  *                SMTP_OK, SMTP_E_RESOLVE, SMTP_E_RESOLVE_TRANSIENT, SMTP_E_CONNECT, SMTP_E_NO_MEMORY.
  *                After a failure or a close it may be called anew.
@@ -59,6 +75,10 @@ typedef struct smtp_tls_settings {
  *   close        ends the connection at once, without a word to the peer beyond a TLS close_notify that fits. Allowed
  *                in any state and twice.
  *   release      frees the context. Called once, after close. May be NULL.
+ *   channel_binding  what the TLS connection is known by (channel.h): fills in *kind, up to SMTP_CHANNEL_BYTES octets
+ *                and *length. SMTP_OK, or an error: none can be had. Called after start_tls. May be NULL.
+ *   tls_peer     who is at the other end; also after a handshake that failed, as far as it got. SMTP_OK, or an error:
+ *                nothing is known. Called after start_tls with struct_size set and the rest zero. May be NULL.
  */
 typedef struct smtp_transport_ops {
     size_t struct_size;
@@ -73,6 +93,8 @@ typedef struct smtp_transport_ops {
     const char *(*tls_version)(void *context);
     void (*close)(void *context);
     void (*release)(void *context);
+    smtp_result (*channel_binding)(void *context, int32_t *kind, uint8_t *data, size_t *length);
+    smtp_result (*tls_peer)(void *context, smtp_tls_peer *peer);
 } smtp_transport_ops;
 
 typedef struct smtp_transport {

@@ -188,14 +188,6 @@ void smtp_session_set_trace(smtp_session *session, smtp_trace_fn trace, void *co
     }
 }
 
-uint32_t smtp_session_extensions(const smtp_session *session) {
-    return session == NULL ? 0 : session->capabilities.extensions;
-}
-
-uint64_t smtp_session_size_limit(const smtp_session *session) {
-    return session == NULL ? 0 : session->capabilities.size_limit;
-}
-
-uint32_t smtp_session_mechanisms(const smtp_session *session) {
-    return session == NULL ? 0 : session->capabilities.mechanisms & smtp_mechanisms();
+const smtp_capabilities *smtp_session_capabilities(const smtp_session *session) {
+    return session == NULL ? NULL : &session->capabilities;
 }

@@ -69,7 +69,7 @@ struct smtp_session {
     bool is_encrypted;
     bool is_authenticated;
     bool needs_reset; /* the server may still hold a part of the last mail */
-    struct smtp__capabilities capabilities;
+    struct smtp_capabilities capabilities;
     struct smtp__exchange exchange;
     size_t explanation; /* octets of what a challenge explained, at the very end of `out` */
     bool holds_secret;  /* the line of AUTH that waits for its reply still lies in `out` */
@@ -120,6 +120,11 @@ void smtp__session_empty_output(struct smtp_session *session);
 
 /* send.c: enters steps until one has to wait */
 void smtp__session_enter(struct smtp_session *session);
+
+/* offered.c: SMTP_OK, or what the server has declared not to take, so that it is not offered to it */
+smtp_result smtp__session_check_offered(const struct smtp_session *session, const smtp_envelope *envelope,
+                                        const smtp_source *source);
+bool smtp__session_needs_smtputf8(const smtp_envelope *envelope, const smtp_source *source);
 
 /* trace.c */
 void smtp__trace(const struct smtp_session *session, int32_t direction, const char *text, size_t length);

@@ -14,11 +14,11 @@ enum { SIZE_DIGITS = 20 }; /* RFC 1870 s4 */
 struct keyword {
     const char *name;
     uint32_t extension;
-    void (*read)(struct smtp__capabilities *capabilities, struct smtp__text parameters); /* NULL: none matter */
+    void (*read)(struct smtp_capabilities *capabilities, struct smtp__text parameters); /* NULL: none matter */
 };
 
 /* 0, nothing and what is no number: no limit was declared. */
-static void read_size(struct smtp__capabilities *capabilities, struct smtp__text parameters) {
+static void read_size(struct smtp_capabilities *capabilities, struct smtp__text parameters) {
     struct smtp__text number;
     unsigned long long limit = 0;
     if (smtp__text_word(&parameters, separators, &number) && number.length <= SIZE_DIGITS) {
@@ -27,7 +27,7 @@ static void read_size(struct smtp__capabilities *capabilities, struct smtp__text
     capabilities->size_limit = limit;
 }
 
-static void read_mechanisms(struct smtp__capabilities *capabilities, struct smtp__text parameters) {
+static void read_mechanisms(struct smtp_capabilities *capabilities, struct smtp__text parameters) {
     struct smtp__text name;
     while (smtp__text_word(&parameters, separators, &name)) {
         capabilities->mechanisms |= smtp_mechanism_by_name(name.data, name.length);
@@ -41,7 +41,7 @@ static const struct keyword table[] = {
     {"X-EXPS", SMTP_EXT_AUTH, read_mechanisms}, {"ENHANCEDSTATUSCODES", SMTP_EXT_ENHANCEDSTATUSCODES, NULL},
 };
 
-void smtp__capabilities_clear(struct smtp__capabilities *capabilities) {
+void smtp__capabilities_clear(struct smtp_capabilities *capabilities) {
     memset(capabilities, 0, sizeof *capabilities);
 }
 
@@ -57,7 +57,7 @@ static const struct keyword *find(struct smtp__text *line) {
     return NULL;
 }
 
-void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line) {
+void smtp__capabilities_add(struct smtp_capabilities *capabilities, struct smtp__text line) {
     const struct keyword *keyword = find(&line);
     if (keyword != NULL) {
         capabilities->extensions |= keyword->extension;
@@ -76,4 +76,16 @@ bool smtp__capability_offers(struct smtp__text line, const char *mechanism) {
         }
     }
     return false;
+}
+
+uint32_t smtp_capabilities_extensions(const smtp_capabilities *capabilities) {
+    return capabilities == NULL ? 0 : capabilities->extensions;
+}
+
+uint32_t smtp_capabilities_mechanisms(const smtp_capabilities *capabilities) {
+    return capabilities == NULL ? 0 : capabilities->mechanisms & smtp_mechanisms();
+}
+
+uint64_t smtp_capabilities_size_limit(const smtp_capabilities *capabilities) {
+    return capabilities == NULL ? 0 : capabilities->size_limit;
 }

@@ -4,20 +4,24 @@
 #define SMTP__CAPABILITIES_H
 
 #include "base/text.h"
+#include <smtp/capabilities.h>
 
-struct smtp__capabilities {
+struct smtp_capabilities {
     uint32_t extensions; /* SMTP_EXT_* */
     uint32_t mechanisms; /* SMTP_MECHANISM_* */
     uint64_t size_limit; /* octets, 0: none declared (RFC 1870 s4) */
+    uint32_t limits[3];  /* SMTP_LIMIT_*, 0: none declared (RFC 9422 s4) */
+    uint32_t deliver_by_least_s;
+    uint32_t hold_most_s;
 };
 
-void smtp__capabilities_clear(struct smtp__capabilities *capabilities);
+void smtp__capabilities_clear(struct smtp_capabilities *capabilities);
 
 /*
  * Takes one line of the reply after its first, without the code: a keyword in any case and its parameters. Unknown ones
  * are passed over. "AUTH" and "AUTH=" add up, and "X-EXPS" is read as AUTH (Exchange).
  */
-void smtp__capabilities_add(struct smtp__capabilities *capabilities, struct smtp__text line);
+void smtp__capabilities_add(struct smtp_capabilities *capabilities, struct smtp__text line);
 
 /* Does the line offer a mechanism of this name for AUTH? */
 bool smtp__capability_offers(struct smtp__text line, const char *mechanism);

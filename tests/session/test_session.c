@@ -118,16 +118,18 @@ static void what_the_server_offered_can_be_asked(void **state) {
     char events[256];
     smtp_session *s = new_session(&setup);
     make_mail(&fixture, 1, "");
-    assert_int_equal(smtp_session_extensions(s), 0);
+    assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(s)), 0);
     dialogue_run(s, &fixture.mail,
                  "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250-SIZE 1234\nS:250-auth plain xoauth2\nS:250 smtputf8\n",
                  0, events, sizeof events);
-    assert_int_equal(smtp_session_extensions(s), SMTP_EXT_SIZE | SMTP_EXT_AUTH | SMTP_EXT_SMTPUTF8);
-    assert_int_equal(smtp_session_size_limit(s), 1234);
-    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_XOAUTH2);
-    assert_int_equal(smtp_session_extensions(NULL), 0);
-    assert_int_equal(smtp_session_size_limit(NULL), 0);
-    assert_int_equal(smtp_session_mechanisms(NULL), 0);
+    assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(s)),
+                     SMTP_EXT_SIZE | SMTP_EXT_AUTH | SMTP_EXT_SMTPUTF8);
+    assert_int_equal(smtp_capabilities_size_limit(smtp_session_capabilities(s)), 1234);
+    assert_int_equal(smtp_capabilities_mechanisms(smtp_session_capabilities(s)),
+                     SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_XOAUTH2);
+    assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(NULL)), 0);
+    assert_int_equal(smtp_capabilities_size_limit(smtp_session_capabilities(NULL)), 0);
+    assert_int_equal(smtp_capabilities_mechanisms(smtp_session_capabilities(NULL)), 0);
     smtp_session_free(s);
     end_mail(&fixture);
 }
@@ -145,8 +147,9 @@ static void capabilities_count_though_their_text_is_cut(void **state) {
         "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250-XFIRSTLONGKEYWORD ABCDEFGHIJKLMNOP\n"
         "S:250-XSECONDLONGKEYWORD ABCDEFGHIJKLMNOP\nS:250-XTHIRD ABCDEFGHIJKLMNOP\nS:250 AUTH LOGIN XOAUTH2 PLAIN\n",
         0, events, sizeof events);
-    assert_int_equal(smtp_session_extensions(s), SMTP_EXT_AUTH);
-    assert_int_equal(smtp_session_mechanisms(s), SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_LOGIN | SMTP_MECHANISM_XOAUTH2);
+    assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(s)), SMTP_EXT_AUTH);
+    assert_int_equal(smtp_capabilities_mechanisms(smtp_session_capabilities(s)),
+                     SMTP_MECHANISM_PLAIN | SMTP_MECHANISM_LOGIN | SMTP_MECHANISM_XOAUTH2);
     smtp_session_free(s);
     end_mail(&fixture);
 }

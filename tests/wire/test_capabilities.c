@@ -97,7 +97,7 @@ static const struct row rows[] = {
     {"\xff\xfe 8BITMIME", 0, 0, 0},
 };
 
-static void add_lines(struct smtp__capabilities *capabilities, const char *lines) {
+static void add_lines(struct smtp_capabilities *capabilities, const char *lines) {
     for (;;) {
         size_t n = strcspn(lines, "\n");
         char *line = guard_copy(lines, n);
@@ -114,7 +114,7 @@ static void add_lines(struct smtp__capabilities *capabilities, const char *lines
 static void every_row(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct smtp__capabilities capabilities;
+        struct smtp_capabilities capabilities;
         memset(&capabilities, 0xa5, sizeof capabilities);
         smtp__capabilities_clear(&capabilities);
         add_lines(&capabilities, rows[i].lines);
@@ -131,7 +131,7 @@ static void every_beginning_of_a_line(void **state) {
     for (size_t n = 0; n < sizeof line; n++) {
         char *copy = guard_copy(line, n);
         struct smtp__text text = {copy, n};
-        struct smtp__capabilities capabilities;
+        struct smtp_capabilities capabilities;
         smtp__capabilities_clear(&capabilities);
         smtp__capabilities_add(&capabilities, text);
         assert_int_equal(capabilities.extensions, n >= 4 ? AUTH : 0);
