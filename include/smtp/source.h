@@ -87,7 +87,7 @@ SMTP_API smtp_result smtp_source_set_length(smtp_source *source, int64_t length)
  * 1: the content is to go out octet for octet, whatever its lines are, which takes a server that offers BINARYMIME and
  * CHUNKING (RFC 3030); else the send fails with SMTP_E_NEEDS_BINARYMIME before the mail. For messages that have parts
  * with the Content-Transfer-Encoding "binary". 0, the default: text, in lines. Before it is measured or read.
- * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (it was measured).
+ * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (it was measured, or does not stand at its beginning).
  */
 SMTP_API smtp_result smtp_source_set_binary(smtp_source *source, int32_t is_binary);
 
@@ -105,7 +105,8 @@ SMTP_API smtp_result smtp_source_measure(smtp_source *source);
 
 /*
  * What a measured source has: the size in octets with each line ended by CRLF and without dot-stuffing (RFC 1870 s5),
- * -1 while it is not measured; and 1 if there is an octet above 127, 0 if there is none, -1 while not measured.
+ * -1 while it is not measured; and 1 if there is an octet above 127, 0 if there is none, -1 while not measured. Of
+ * binary content they are its length and 1: nothing is looked at in it.
  */
 SMTP_API int64_t smtp_source_wire_size(const smtp_source *source);
 SMTP_API int32_t smtp_source_is_8bit(const smtp_source *source);

@@ -12,11 +12,20 @@ void smtp__source_set_measure(struct smtp_source *source, uint64_t wire_size, bo
     source->is_sound = true;
 }
 
+/* Binary content has no lines that could be wrong. */
+static smtp_result look_at(const struct smtp_source *source, struct smtp__lines *lines, const uint8_t *data, size_t n) {
+    if (!source->is_binary) {
+        return smtp__lines_feed(lines, data, n);
+    }
+    lines->octets += n;
+    return SMTP_OK;
+}
+
 static smtp_result read_through(struct smtp_source *source, struct smtp__lines *lines) {
     uint8_t chunk[CHUNK];
     ptrdiff_t got;
     while ((got = smtp_source_read(source, chunk, sizeof chunk)) > 0) {
-        smtp_result result = smtp__lines_feed(lines, chunk, (size_t)got);
+        smtp_result result = look_at(source, lines, chunk, (size_t)got);
         if (result != SMTP_OK) {
             return result;
         }
@@ -27,7 +36,7 @@ static smtp_result read_through(struct smtp_source *source, struct smtp__lines *
 /* Memory is looked at where it lies. */
 static smtp_result look_through(struct smtp_source *source, struct smtp__lines *lines) {
     if (source->data != NULL) {
-        return smtp__lines_feed(lines, source->data, (size_t)source->length);
+        return look_at(source, lines, source->data, (size_t)source->length);
     }
     return read_through(source, lines);
 }
@@ -50,7 +59,7 @@ smtp_result smtp_source_measure(smtp_source *source) {
     if (result != SMTP_OK || rewound != SMTP_OK) {
         return result != SMTP_OK ? result : rewound;
     }
-    smtp__source_set_measure(source, smtp__lines_total(&lines), lines.is_8bit);
+    smtp__source_set_measure(source, smtp__lines_total(&lines), lines.is_8bit || source->is_binary);
     source->is_sound = source->data != NULL; /* what is read again may be another thing */
     return SMTP_OK;
 }

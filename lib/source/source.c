@@ -224,6 +224,17 @@ smtp_result smtp_source_set_length(smtp_source *source, int64_t length) {
     return SMTP_OK;
 }
 
+smtp_result smtp_source_set_binary(smtp_source *source, int32_t is_binary) {
+    if (source == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    if (source->wire_size >= 0 || source->position > 0) {
+        return SMTP_E_STATE;
+    }
+    source->is_binary = is_binary != 0;
+    return SMTP_OK;
+}
+
 int64_t smtp_source_length(const smtp_source *source) {
     return source == NULL ? -1 : source->length;
 }

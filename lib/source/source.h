@@ -22,6 +22,7 @@ struct smtp_source {
     int64_t wire_size;        /* -1: not measured */
     int32_t is_8bit;          /* -1: not measured */
     bool needs_smtputf8;      /* its header has UTF-8 (RFC 6532) */
+    bool is_binary;           /* goes out octet for octet (RFC 3030) */
     bool is_sound;            /* measured, and what it yields cannot change: no octet needs another look */
     bool is_adopted;          /* a message frees it, or it is in one: it can be attached to no other */
     smtp_result error;        /* sticks until rewound */

@@ -140,6 +140,44 @@ static void what_can_be_read_once_is_not_read(void **state) {
     expect(source, SMTP_E_NOT_REWINDABLE, 3, 1);
 }
 
+static void binary_content_is_as_long_as_it_is(void **state) {
+    (void)state;
+    static char octets[3000];
+    memset(octets, 'x', sizeof octets);
+    memcpy(octets + 1000, "\n\r\0", 4);
+    for (int way = 0; way < 3; way++) {
+        max_align_t memory[SMTP_SOURCE_BYTES / sizeof(max_align_t)];
+        smtp_source *source = NULL;
+        struct stream stream = {octets, sizeof octets, 0, 700, SIZE_MAX, 99};
+        smtp_source_init_memory(memory, sizeof memory, octets, sizeof octets, &source);
+        if (way > 0) {
+            smtp_source_init_callback(memory, sizeof memory, stream_read, stream_rewind, NULL, &stream, &source);
+            smtp_source_set_length(source, way == 1 ? -1 : (int64_t)sizeof octets);
+        }
+        assert_int_equal(smtp_source_set_binary(source, 1), SMTP_OK);
+        assert_int_equal(smtp_source_wire_size(source), -1);
+        expect(source, SMTP_OK, sizeof octets, 1);
+        assert_true(source->is_binary);
+        assert_int_equal(source->is_sound, way == 0);
+    }
+}
+
+static void what_is_binary_is_said_before_it_is_looked_at(void **state) {
+    (void)state;
+    max_align_t memory[SMTP_SOURCE_BYTES / sizeof(max_align_t)];
+    smtp_source *source = NULL;
+    char first = 0;
+    assert_int_equal(smtp_source_init_memory(memory, sizeof memory, "a", 1, &source), SMTP_OK);
+    assert_int_equal(smtp_source_set_binary(NULL, 1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_source_set_binary(source, 1), SMTP_OK);
+    assert_int_equal(smtp_source_set_binary(source, 0), SMTP_OK);
+    assert_int_equal(smtp_source_read(source, &first, 1), 1);
+    assert_int_equal(smtp_source_set_binary(source, 1), SMTP_E_STATE);
+    expect(source, SMTP_OK, 3, 0);
+    assert_int_equal(smtp_source_set_binary(source, 1), SMTP_E_STATE);
+    assert_false(source->is_binary);
+}
+
 static void a_measure_can_be_set(void **state) {
     (void)state;
     struct smtp_source source;
@@ -168,6 +206,8 @@ int main(void) {
         cmocka_unit_test(a_rewind_that_fails_before_or_after),
         cmocka_unit_test(a_changed_length_is_told),
         cmocka_unit_test(what_can_be_read_once_is_not_read),
+        cmocka_unit_test(binary_content_is_as_long_as_it_is),
+        cmocka_unit_test(what_is_binary_is_said_before_it_is_looked_at),
         cmocka_unit_test(a_measure_can_be_set),
         cmocka_unit_test(no_source_has_no_measure),
     };
