@@ -96,16 +96,14 @@ smtp_result smtp__enter_mail(struct smtp_session *session) {
     const struct smtp__transaction *mail = &session->mail;
     uint32_t extensions = session->capabilities.extensions;
     size_t start = session->out.length;
-    struct smtp__text reverse_path = {NULL, 0};
-    reverse_path.data = smtp_envelope_mail_from(mail->envelope, &reverse_path.length);
     /* Only what the server offers and the mail needs (RFC 1870 s5, RFC 6152 s3, RFC 6531 s3.4). */
     bool may_be_8bit = smtp_source_is_8bit(mail->content.source) != 0;
     struct smtp__mail_parameters parameters = {
         .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(mail->content.source) : -1,
-        .body_8bit = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit,
+        .body = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit ? SMTP__BODY_8BIT : SMTP__BODY_NONE,
         .smtputf8 = mail->needs_smtputf8,
     };
-    smtp_result result = smtp__command_mail(&session->out, reverse_path, &parameters);
+    smtp_result result = smtp__command_mail(&session->out, mail->envelope, &parameters);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_MAIL, start);
     }
@@ -115,9 +113,7 @@ smtp_result smtp__enter_mail(struct smtp_session *session) {
 smtp_result smtp__enter_rcpt(struct smtp_session *session) {
     struct smtp__transaction *mail = &session->mail;
     size_t start = session->out.length;
-    struct smtp__text forward_path = {NULL, 0};
-    forward_path.data = smtp_envelope_recipient(mail->envelope, mail->written, &forward_path.length);
-    smtp_result result = smtp__command_rcpt(&session->out, forward_path);
+    smtp_result result = smtp__command_rcpt(&session->out, mail->envelope, mail->written);
     if (result != SMTP_OK) {
         return result;
     }

@@ -104,32 +104,31 @@ smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text na
 }
 
 /* RFC 5321 s4.1.1.2, s4.1.1.3: no blank after the colon */
-static struct line path(struct smtp__buffer *buffer, const char *before, struct smtp__text mailbox) {
+static struct line path(struct smtp__buffer *buffer, const char *before, const char *mailbox) {
     struct line line = begin(buffer, SMTP__COMMAND_MAX, SMTP_E_ADDRESS);
     put_string(&line, before);
-    put(&line, mailbox);
+    put_string(&line, mailbox);
     put_string(&line, ">");
     return line;
 }
 
-smtp_result smtp__command_mail(struct smtp__buffer *buffer, struct smtp__text reverse_path,
+smtp_result smtp__command_mail(struct smtp__buffer *buffer, const smtp_envelope *envelope,
                                const struct smtp__mail_parameters *parameters) {
-    struct line line = path(buffer, "MAIL FROM:<", reverse_path);
+    static const char *const bodies[] = {"", " BODY=8BITMIME", " BODY=BINARYMIME"};
+    struct line line = path(buffer, "MAIL FROM:<", smtp_envelope_mail_from(envelope, NULL));
     if (parameters->size >= 0) {
         put_string(&line, " SIZE=");
         put_number(&line, (uint64_t)parameters->size);
     }
-    if (parameters->body_8bit == 1) {
-        put_string(&line, " BODY=8BITMIME");
-    }
-    if (parameters->smtputf8 == 1) {
+    put_string(&line, bodies[parameters->body]);
+    if (parameters->smtputf8) {
         put_string(&line, " SMTPUTF8");
     }
     return finish(&line);
 }
 
-smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, struct smtp__text forward_path) {
-    struct line line = path(buffer, "RCPT TO:<", forward_path);
+smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, const smtp_envelope *envelope, size_t index) {
+    struct line line = path(buffer, "RCPT TO:<", smtp_envelope_recipient(envelope, index, NULL));
     return finish(&line);
 }
 

@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
-#include <smtp/result.h>
+#include <smtp/envelope.h>
 
 enum {
     SMTP__COMMAND_MAX = 1024, /* octets with CRLF: 512 (RFC 5321 s4.5.3.1.4) and what extensions add to MAIL and RCPT */
@@ -25,16 +25,24 @@ smtp_result smtp__command_verb(struct smtp__buffer *buffer, const char *verb);
 smtp_result smtp__command_ehlo(struct smtp__buffer *buffer, struct smtp__text name);
 smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text name);
 
-/* The parameters of MAIL; what is not set is not written. */
-struct smtp__mail_parameters {
-    int64_t size;      /* RFC 1870; -1: none */
-    int32_t body_8bit; /* 1: BODY=8BITMIME (RFC 6152) */
-    int32_t smtputf8;  /* 1: SMTPUTF8 (RFC 6531) */
+/* BODY= */
+enum {
+    SMTP__BODY_NONE = 0,
+    SMTP__BODY_8BIT = 1,  /* 8BITMIME (RFC 6152) */
+    SMTP__BODY_BINARY = 2 /* BINARYMIME (RFC 3030) */
 };
 
-smtp_result smtp__command_mail(struct smtp__buffer *buffer, struct smtp__text reverse_path,
+/* The parameters of MAIL that the content and the server decide; what is not set is not written. */
+struct smtp__mail_parameters {
+    int64_t size;  /* RFC 1870; -1: none */
+    uint8_t body;  /* SMTP__BODY_* */
+    bool smtputf8; /* RFC 6531 */
+};
+
+/* MAIL, and RCPT for one recipient, with the parameters of the envelope. */
+smtp_result smtp__command_mail(struct smtp__buffer *buffer, const smtp_envelope *envelope,
                                const struct smtp__mail_parameters *parameters);
-smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, struct smtp__text forward_path);
+smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, const smtp_envelope *envelope, size_t index);
 
 /* AUTH with an initial response in base64; initial.data NULL: none; an empty one is written as "=" (RFC 4954 s4). */
 smtp_result smtp__command_auth(struct smtp__buffer *buffer, const char *mechanism, struct smtp__text initial);

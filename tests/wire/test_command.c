@@ -8,43 +8,59 @@ static struct smtp__text text(const char *string) {
     return smtp__text_from(string, SMTP_Z);
 }
 
-static const struct smtp__mail_parameters no_parameters = {-1, 0, 0};
+static const struct smtp__mail_parameters no_parameters = {-1, SMTP__BODY_NONE, false};
 
-/* One call of each writer, by number; 0 after the last. */
-static smtp_result write_one(int number, struct smtp__buffer *buffer, struct smtp__text argument, bool *is_last) {
-    static const struct smtp__mail_parameters all = {INT64_MAX, 1, 1};
-    *is_last = number == 5;
+/* An envelope from and to one address, in memory of the test's. */
+static smtp_envelope *envelope_of(const char *address) {
+    static max_align_t memory[100];
+    smtp_envelope *envelope;
+    assert_int_equal(smtp_envelope_init(memory, sizeof memory, &envelope), SMTP_OK);
+    assert_int_equal(smtp_envelope_set_mail_from(envelope, address, SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp_envelope_add_recipient(envelope, address, SMTP_Z), SMTP_OK);
+    return envelope;
+}
+
+/* One call of each writer, by number: three with an argument of their own, and of an envelope the other. */
+enum { WITH_ARGUMENT = 3, WRITERS = 7 };
+static smtp_result write_one(int number, struct smtp__buffer *buffer, struct smtp__text argument) {
+    static const struct smtp__mail_parameters all = {INT64_MAX, SMTP__BODY_8BIT, true};
+    static const struct smtp__mail_parameters binary = {-1, SMTP__BODY_BINARY, false};
     switch (number) {
     case 0:
         return smtp__command_ehlo(buffer, argument);
     case 1:
         return smtp__command_helo(buffer, argument);
     case 2:
-        return smtp__command_mail(buffer, argument, &no_parameters);
-    case 3:
-        return smtp__command_mail(buffer, argument, &all);
-    case 4:
-        return smtp__command_rcpt(buffer, argument);
-    default:
         return smtp__command_verb(buffer, argument.data);
+    case 3:
+        return smtp__command_mail(buffer, envelope_of(argument.data), &no_parameters);
+    case 4:
+        return smtp__command_mail(buffer, envelope_of(argument.data), &all);
+    case 5:
+        return smtp__command_mail(buffer, envelope_of(argument.data), &binary);
+    default:
+        return smtp__command_rcpt(buffer, envelope_of(argument.data), 0);
     }
 }
 
-static const char *const expected[] = {
-    "EHLO a@b\r\n",        "HELO a@b\r\n",
-    "MAIL FROM:<a@b>\r\n", "MAIL FROM:<a@b> SIZE=9223372036854775807 BODY=8BITMIME SMTPUTF8\r\n",
-    "RCPT TO:<a@b>\r\n",   "a@b\r\n",
+static const char *const expected[WRITERS] = {
+    "EHLO a@b\r\n",
+    "HELO a@b\r\n",
+    "a@b\r\n",
+    "MAIL FROM:<a@b>\r\n",
+    "MAIL FROM:<a@b> SIZE=9223372036854775807 BODY=8BITMIME SMTPUTF8\r\n",
+    "MAIL FROM:<a@b> BODY=BINARYMIME\r\n",
+    "RCPT TO:<a@b>\r\n",
 };
 
 static void every_command_in_every_room(void **state) {
     (void)state;
-    bool is_last = false;
-    for (int i = 0; !is_last; i++) {
+    for (int i = 0; i < WRITERS; i++) {
         size_t length = strlen(expected[i]);
         for (size_t room = 0; room <= length + 1; room++) {
             uint8_t *memory = guard_room(room);
             struct smtp__buffer buffer = {memory, room, 0};
-            smtp_result result = write_one(i, &buffer, text("a@b"), &is_last);
+            smtp_result result = write_one(i, &buffer, text("a@b"));
             assert_int_equal(result, room < length ? SMTP_E_BUFFER_TOO_SMALL : SMTP_OK);
             assert_int_equal(buffer.length, room < length ? 0 : length);
             assert_memory_equal(memory, expected[i], buffer.length);
@@ -57,10 +73,12 @@ static void commands_are_appended(void **state) {
     (void)state;
     uint8_t memory[200];
     struct smtp__buffer buffer = {memory, sizeof memory, 0};
-    struct smtp__mail_parameters parameters = {0, 0, 0};
-    assert_int_equal(smtp__command_mail(&buffer, text(""), &parameters), SMTP_OK);
-    assert_int_equal(smtp__command_rcpt(&buffer, text("\"a> ORCPT=x\"@d")), SMTP_OK);
-    assert_int_equal(smtp__command_rcpt(&buffer, text("x\r\nDATA")), SMTP_E_CONTROL_CHARACTER);
+    struct smtp__mail_parameters parameters = {0, SMTP__BODY_NONE, false};
+    smtp_envelope *envelope = envelope_of("\"a> ORCPT=x\"@d");
+    assert_int_equal(smtp_envelope_set_mail_from(envelope, "", SMTP_Z), SMTP_OK);
+    assert_int_equal(smtp__command_mail(&buffer, envelope, &parameters), SMTP_OK);
+    assert_int_equal(smtp__command_rcpt(&buffer, envelope, 0), SMTP_OK);
+    assert_int_equal(smtp__command_ehlo(&buffer, text("x\r\nDATA")), SMTP_E_CONTROL_CHARACTER);
     assert_int_equal(smtp__command_verb(&buffer, "DATA"), SMTP_OK);
     static const char lines[] = "MAIL FROM:<> SIZE=0\r\nRCPT TO:<\"a> ORCPT=x\"@d>\r\nDATA\r\n";
     assert_int_equal(buffer.length, strlen(lines));
@@ -73,14 +91,13 @@ static void no_control_gets_into_a_command(void **state) {
         const char argument[] = {'a', (char)c, 'b', '\0'};
         struct smtp__text of_three = {argument, 3};
         bool is_control = c < 32 || c == 127;
-        bool is_last = false;
-        for (int i = 0; !is_last; i++) {
-            if (i == 5 && c == 0) {
+        for (int i = 0; i < WITH_ARGUMENT; i++) {
+            if (i == 2 && c == 0) {
                 break; /* a verb is a string */
             }
             uint8_t memory[200];
             struct smtp__buffer buffer = {memory, sizeof memory, 0};
-            smtp_result result = write_one(i, &buffer, of_three, &is_last);
+            smtp_result result = write_one(i, &buffer, of_three);
             assert_int_equal(result, is_control ? SMTP_E_CONTROL_CHARACTER : SMTP_OK);
             assert_int_equal(buffer.length == 0, is_control);
         }
@@ -89,21 +106,19 @@ static void no_control_gets_into_a_command(void **state) {
 
 static void a_command_has_a_longest_line(void **state) {
     (void)state;
-    static const smtp_result too_long[] = {SMTP_E_HELO_NAME, SMTP_E_HELO_NAME, SMTP_E_ADDRESS,
-                                           SMTP_E_ADDRESS,   SMTP_E_ADDRESS,   SMTP_E_BUFFER_TOO_SMALL};
+    static const smtp_result too_long[WITH_ARGUMENT] = {SMTP_E_HELO_NAME, SMTP_E_HELO_NAME, SMTP_E_BUFFER_TOO_SMALL};
     char argument[SMTP__COMMAND_MAX + 1];
     memset(argument, 'x', sizeof argument);
     argument[SMTP__COMMAND_MAX] = '\0';
-    bool is_last = false;
-    for (int i = 0; !is_last; i++) {
+    for (int i = 0; i < WITH_ARGUMENT; i++) {
         uint8_t memory[2 * SMTP__COMMAND_MAX];
         struct smtp__buffer buffer = {memory, sizeof memory, 7};
         size_t most = SMTP__COMMAND_MAX - (strlen(expected[i]) - 3);
         struct smtp__text fits = {argument + SMTP__COMMAND_MAX - most, most};
         struct smtp__text passes = {argument + SMTP__COMMAND_MAX - most - 1, most + 1};
-        assert_int_equal(write_one(i, &buffer, passes, &is_last), too_long[i]);
+        assert_int_equal(write_one(i, &buffer, passes), too_long[i]);
         assert_int_equal(buffer.length, 7);
-        assert_int_equal(write_one(i, &buffer, fits, &is_last), SMTP_OK);
+        assert_int_equal(write_one(i, &buffer, fits), SMTP_OK);
         assert_int_equal(buffer.length, 7 + SMTP__COMMAND_MAX);
     }
 }
