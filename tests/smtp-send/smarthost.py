@@ -27,13 +27,16 @@ class Smarthost:
     """Serves connections until the test ends.
 
     replies   overrides of POLITE by verb; a list gives one reply after the other, its last one again and again
+    wrap      makes of each connection what is talked over from its beginning
+    tls       an ssl.SSLContext: hands are shaken after the reply to STARTTLS
     commands  the lines that came, without their ends
     content   what came after DATA, dot-stuffed as it came, without the final dot line; None if none came
     """
 
-    def __init__(self, wrap=None, **replies):
+    def __init__(self, wrap=None, tls=None, **replies):
         self.replies = {verb: list(r) if isinstance(r, list) else [r] for verb, r in {**POLITE, **replies}.items()}
         self.wrap = wrap
+        self.tls = tls
         self.commands = []
         self.content = None
         self.connections = 0
@@ -94,15 +97,24 @@ class Smarthost:
         return False
 
     def talk(self, connection, lines):
-        if not self.reply(connection, "connect"):
-            return
+        if self.reply(connection, "connect"):
+            self.converse(connection, lines)
+
+    def converse(self, connection, lines):
         for line in lines:
             self.commands.append(line.rstrip(b"\r\n"))
             verb = self.verbs()[-1]
             if not self.reply(connection, verb) or verb == "QUIT":
                 return
+            if verb == "STARTTLS" and self.tls:
+                self.shake_hands(connection)
+                return
             if verb == "DATA" and self.commands_accept_data() and not self.take_content(connection, lines):
                 return
+
+    def shake_hands(self, connection):
+        with self.tls.wrap_socket(connection, server_side=True) as inside, inside.makefile("rb") as lines:
+            self.converse(inside, lines)
 
     def commands_accept_data(self):
         return self.replies["DATA"][0] is not CLOSE and self.replies["DATA"][0][:1] == b"3"
