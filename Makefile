@@ -37,7 +37,7 @@ mime_SRC = address address_token atom body content date embedded field field_mak
   raw_envelope raw_source recipients seed template text_check tree unstructured writer
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 provider_SRC = provider table
-explain_SRC = bounce explain find table
+explain_SRC = bounce delay explain find retry table
 client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send \
   send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key \

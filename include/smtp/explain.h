@@ -34,9 +34,10 @@ SMTP_API const char *smtp_explain_advice(int32_t explanation);
 SMTP_API int32_t smtp_explain_count(void);
 
 /*
- * After how many seconds another try makes sense: what the text of a reply names ("try again in 5 minutes"), up to a day,
- * else what is usual for the class of the error, its code and its enhanced code (RFC 5321 s4.5.4.1). -1: not as it is;
- * something has to be changed first, or the mail may have arrived. code, enhanced and text as for smtp_explain.
+ * After how many seconds another try makes sense: what the text of a reply asks for ("try again in 5 minutes"), up to a
+ * day, else what is usual for the result, the code and the enhanced code (RFC 5321 s4.5.4.1). -1: not as it is, something
+ * has to be changed first. result, code, enhanced and text as for smtp_explain; a result of 0 goes by the code. A result
+ * does not tell whether the mail may have arrived, which SMTP_OUTCOME_UNKNOWN does (report.h): then ask a person.
  */
 SMTP_API int32_t smtp_retry_after_s(smtp_result result, int32_t code, int32_t enhanced, const char *text,
                                     size_t length);

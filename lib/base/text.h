@@ -24,6 +24,9 @@ bool smtp__text_equal(struct smtp__text a, struct smtp__text b);
 /* True if it begins with that word, in any case. */
 bool smtp__text_begins(struct smtp__text text, const char *word);
 
+/* Where `words` stand in the text, in any case; the text's length if they do not. */
+size_t smtp__text_find(struct smtp__text text, const char *words);
+
 /* True if `part` stands in the text, in just these letters. */
 bool smtp__text_has(struct smtp__text text, const char *part);
 

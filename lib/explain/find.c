@@ -2,7 +2,6 @@
 /* find.c - the first row of the table that fits. */
 #include "explain.h"
 
-#include "base/ascii.h"
 #include "table.h"
 
 static bool has_result(const struct smtp__explain_row *row, smtp_result result) {
@@ -40,19 +39,9 @@ static bool has_provider(const struct smtp__explain_row *row, struct smtp__text 
     return is_any;
 }
 
-/* Most places of a text fall at the first letter. */
 static bool has_words(const struct smtp__explain_row *row, struct smtp__text text) {
     const char *words = smtp__explain_text + row->text;
-    if (*words == '\0') {
-        return true;
-    }
-    while (text.length > 0) {
-        if (smtp__ascii_lower(text.data[0]) == *words && smtp__text_begins(text, words)) {
-            return true;
-        }
-        smtp__text_skip(&text, 1);
-    }
-    return false;
+    return *words == '\0' || smtp__text_find(text, words) < text.length;
 }
 
 /* The text comes last, because it takes longest. */

@@ -2,22 +2,13 @@
 #include "queue_id.h"
 
 #include "base/ascii.h"
+#include <string.h>
 
 static const char blanks[] = " \t\r\n";
 
 static struct smtp__text part(struct smtp__text text, size_t from, size_t to) {
     struct smtp__text between = {text.data + from, to - from};
     return between;
-}
-
-/* Where `words` stand in the text, in any case; the text's length if they do not. */
-static size_t find(struct smtp__text text, struct smtp__text words) {
-    for (size_t at = 0; at < text.length && words.length <= text.length - at; at++) {
-        if (smtp__text_equal(part(text, at, at + words.length), words)) {
-            return at;
-        }
-    }
-    return text.length;
 }
 
 static bool is_identifier_character(char c) {
@@ -51,13 +42,13 @@ static struct smtp__text none(struct smtp__text text) {
     return part(text, 0, 0);
 }
 
-static struct smtp__text after(struct smtp__text text, struct smtp__text marker) {
-    size_t at = find(text, marker);
-    return at == text.length ? none(text) : identifier(part(text, at + marker.length, text.length));
+static struct smtp__text after(struct smtp__text text, const char *marker) {
+    size_t at = smtp__text_find(text, marker);
+    return at == text.length ? none(text) : identifier(part(text, at + strlen(marker), text.length));
 }
 
-static struct smtp__text before(struct smtp__text text, struct smtp__text marker) {
-    size_t end = find(text, marker);
+static struct smtp__text before(struct smtp__text text, const char *marker) {
+    size_t end = smtp__text_find(text, marker);
     size_t start = end;
     if (end == text.length) {
         return none(text);
@@ -70,20 +61,20 @@ static struct smtp__text before(struct smtp__text text, struct smtp__text marker
 }
 
 /* "Ok ID" and nothing else */
-static struct smtp__text alone(struct smtp__text text, struct smtp__text marker) {
+static struct smtp__text alone(struct smtp__text text, const char *marker) {
     struct smtp__text word;
     struct smtp__text surplus;
     (void)smtp__text_word(&text, blanks, &word);
-    if (!smtp__text_equal(word, marker)) { /* an enhanced status code */
+    if (!smtp__text_is(word, marker)) { /* an enhanced status code */
         (void)smtp__text_word(&text, blanks, &word);
     }
-    bool is_ok = smtp__text_equal(word, marker) && smtp__text_word(&text, blanks, &word);
+    bool is_ok = smtp__text_is(word, marker) && smtp__text_word(&text, blanks, &word);
     bool is_alone = !smtp__text_word(&text, blanks, &surplus);
     return is_ok && is_alone && looks_random(word) ? identifier(word) : none(text);
 }
 
 struct form {
-    struct smtp__text (*find)(struct smtp__text text, struct smtp__text marker);
+    struct smtp__text (*find)(struct smtp__text text, const char *marker);
     const char *marker;
 };
 
@@ -99,7 +90,7 @@ static const struct form table[] = {
 struct smtp__text smtp__queue_id(struct smtp__text reply) {
     struct smtp__text found = none(reply);
     for (size_t i = 0; i < sizeof table / sizeof table[0] && found.length == 0; i++) {
-        found = table[i].find(reply, smtp__text_from(table[i].marker, SMTP_Z));
+        found = table[i].find(reply, table[i].marker);
     }
     return found;
 }
