@@ -41,7 +41,7 @@ explain_SRC = bounce delay explain find retry table
 client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send \
   send_message settings start step url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key \
-  mbedtls/handshake mbedtls/name mbedtls/records mbedtls/san \
+  mbedtls/handshake mbedtls/name mbedtls/peer mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
   posix/random posix/resolve posix/tcp posix/transport
 

@@ -45,14 +45,14 @@ typedef struct smtp_tls_peer {
     size_t struct_size;
     char version[16];  /* "TLSv1.3"; strings here end with a NUL, and are cut rather than too long */
     char cipher[64];   /* the cipher suite's registered name */
-    char subject[256]; /* of the server's certificate; what is not printable ASCII as "\xx" */
+    char subject[256]; /* of the server's certificate; what is no printable ASCII as "\" and two digits */
     char issuer[256];
-    char names[512];    /* its DNS names and IP addresses, divided by blanks */
+    char names[512];    /* its DNS names and IP addresses that fit whole, divided by blanks */
     int64_t not_before; /* seconds since 1970-01-01 00:00 UTC; 0 with 0: no certificate was seen */
     int64_t not_after;
     uint8_t sha256[32];  /* of the certificate in DER: what a pin is compared with */
     uint32_t chain;      /* certificates that the server showed */
-    int32_t is_verified; /* 1: the certificate passed what the settings ask for */
+    int32_t is_verified; /* 1: the certificate passed what the settings ask for; 0 also if they ask for nothing */
 } smtp_tls_peer;
 
 /*

@@ -2,7 +2,9 @@
 /* handshake.c - from the settings to a connection whose peer is verified, or to the reason why not. */
 #include "tls_state.h"
 
+#include "peer.h"
 #include <mbedtls/net_sockets.h>
+#include <string.h>
 
 /* More than any handshake that mbedTLS accepts: each of its messages fits in 16 KiB. */
 enum { HANDSHAKE_MOST = 256 * 1024 };
@@ -72,7 +74,8 @@ static smtp_result begin(struct smtp__tls *tls, const smtp_tls_settings *setting
     if (result != SMTP_OK) {
         return result;
     }
-    smtp__verdict_init(&tls->verdict, &tls->name, settings->pin, tls->problem);
+    smtp__verdict_init(&tls->verdict, &tls->name, settings->pin, tls->problem, &tls->peer);
+    memset(&tls->peer, 0, sizeof tls->peer);
     smtp__records_init(&tls->records);
     tls->must_verify = settings->verify != 0 || settings->pin != NULL;
     tls->established = false;
@@ -144,6 +147,15 @@ static smtp_result fail(struct smtp__tls *tls, smtp_result result) {
     return result;
 }
 
+/* Where nothing is verified the certificate went by unseen. */
+static void look_at_peer(struct smtp__tls *tls) {
+    const mbedtls_x509_crt *chain = mbedtls_ssl_get_peer_cert(&tls->ssl);
+    if (tls->peer.chain == 0 && chain != NULL) {
+        smtp__peer_read(&tls->peer, chain);
+    }
+    tls->peer.is_verified = tls->must_verify;
+}
+
 /* mbedTLS is not taken at its word: without a verdict over a certificate of the server there is no connection. */
 static smtp_result establish(struct smtp__tls *tls) {
     if (tls->must_verify && !tls->verdict.accepted) {
@@ -152,6 +164,7 @@ static smtp_result establish(struct smtp__tls *tls) {
     }
     smtp__problem_clear(tls->problem);
     tls->established = true;
+    look_at_peer(tls);
     return SMTP_OK;
 }
 

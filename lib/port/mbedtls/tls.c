@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tls_state.h"
 
+#include "peer.h"
 #include <mbedtls/error.h>
 #include <mbedtls/net_sockets.h>
 #include <string.h>
@@ -179,6 +180,23 @@ bool smtp__tls_has_pending(const struct smtp__tls *tls) {
 
 const char *smtp__tls_version(const struct smtp__tls *tls) {
     return tls->established ? mbedtls_ssl_get_version(&tls->ssl) : "";
+}
+
+/* The version is settled before a certificate is seen, the cipher suite at the end of the handshake. */
+smtp_result smtp__tls_peer(const struct smtp__tls *tls, smtp_tls_peer *peer) {
+    if (!smtp__tls_is_on(tls) || (!tls->established && tls->peer.chain == 0)) {
+        return SMTP_E_STATE;
+    }
+    size_t struct_size = peer->struct_size;
+    const char *cipher = mbedtls_ssl_get_ciphersuite(&tls->ssl);
+    const char *version = mbedtls_ssl_get_version(&tls->ssl);
+    *peer = tls->peer;
+    peer->struct_size = struct_size;
+    strncpy(peer->version, version, sizeof peer->version - 1);
+    if (cipher != NULL) {
+        smtp__peer_set_cipher(peer, cipher);
+    }
+    return SMTP_OK;
 }
 
 void smtp__tls_close(struct smtp__tls *tls) {

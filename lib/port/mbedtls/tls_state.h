@@ -17,6 +17,7 @@ struct smtp__tls {
     struct smtp__trust trust;
     struct smtp__name name;
     struct smtp__verdict verdict;
+    smtp_tls_peer peer; /* of the last handshake */
     struct smtp__records records;
     mbedtls_ssl_config config;
     mbedtls_ssl_context ssl;

@@ -2,17 +2,16 @@
 #include "verify.h"
 
 #include "describe.h"
-#include <mbedtls/md.h>
+#include "peer.h"
 #include <string.h>
 
-enum { PIN_BYTES = 32 };
-
 void smtp__verdict_init(struct smtp__verdict *verdict, const struct smtp__name *name, const uint8_t *pin,
-                        struct smtp__problem *problem) {
+                        struct smtp__problem *problem, smtp_tls_peer *peer) {
     memset(verdict, 0, sizeof *verdict);
     verdict->name = name;
     verdict->pin = pin;
     verdict->problem = problem;
+    verdict->peer = peer;
 }
 
 static bool has_name(const struct smtp__verdict *verdict, const mbedtls_x509_crt *certificate) {
@@ -41,10 +40,8 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t length) {
 }
 
 static bool is_pinned(const struct smtp__verdict *verdict, const mbedtls_x509_crt *certificate) {
-    uint8_t digest[PIN_BYTES];
-    const mbedtls_md_info_t *sha256 = mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
-    return sha256 != NULL && mbedtls_md(sha256, certificate->raw.p, certificate->raw.len, digest) == 0 &&
-           same_bytes(digest, verdict->pin, PIN_BYTES);
+    uint8_t digest[SMTP__FINGERPRINT];
+    return smtp__peer_fingerprint(certificate, digest) && same_bytes(digest, verdict->pin, sizeof digest);
 }
 
 /* A failure ends the handshake there and then, before a certificate of ours is shown. */
@@ -64,6 +61,9 @@ static int judge_pin(struct smtp__verdict *verdict, const mbedtls_x509_crt *cert
 
 int smtp__verdict_judge(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
     struct smtp__verdict *verdict = context;
+    if (depth == 0) {
+        smtp__peer_read(verdict->peer, certificate);
+    }
     if (verdict->pin != NULL) {
         return judge_pin(verdict, certificate, depth, flags);
     }

@@ -9,18 +9,20 @@
 #include "name.h"
 #include "port/posix/problem.h"
 #include <mbedtls/x509_crt.h>
-#include <smtp/result.h>
+#include <smtp/transport.h>
+#include <stdbool.h>
 
 struct smtp__verdict {
     const struct smtp__name *name;
     const uint8_t *pin; /* NULL: by chain and name */
     struct smtp__problem *problem;
-    bool accepted;    /* the server's own certificate was seen and has the name or is the pinned one */
-    bool pin_differs; /* it is another one */
+    smtp_tls_peer *peer; /* what the server's own certificate says is put down there, whatever the verdict */
+    bool accepted;       /* the server's own certificate was seen and has the name or is the pinned one */
+    bool pin_differs;    /* it is another one */
 };
 
 void smtp__verdict_init(struct smtp__verdict *verdict, const struct smtp__name *name, const uint8_t *pin,
-                        struct smtp__problem *problem);
+                        struct smtp__problem *problem, smtp_tls_peer *peer);
 
 /*
  * For mbedtls_ssl_conf_verify, with a struct smtp__verdict: called for each certificate of the chain, the server's

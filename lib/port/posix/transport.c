@@ -78,6 +78,14 @@ static const char *tls_version(void *context) {
     return smtp__tls_is_on(c->tls) ? smtp__tls_version(c->tls) : "";
 }
 
+static smtp_result tls_peer(void *context, smtp_tls_peer *peer) {
+    const struct connection *c = context;
+    if (peer == NULL || peer->struct_size < sizeof *peer) {
+        return SMTP_E_ARGUMENT;
+    }
+    return smtp__tls_peer(c->tls, peer);
+}
+
 static void close_connection(void *context) {
     struct connection *c = context;
     end_tls(c);
@@ -105,6 +113,7 @@ static const smtp_transport_ops ops = {
     .tls_version = tls_version,
     .close = close_connection,
     .release = release,
+    .tls_peer = tls_peer,
 };
 
 smtp_result smtp__transport_new(void *context, const smtp_allocator *allocator, smtp_transport *transport) {
