@@ -188,13 +188,15 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(LIBS)|' $< >$@
 
 # ---- examples: programs that use the public headers and POSIX alone ----
-smtp-send_SRC = addresses attach compose connect deadline dkim enhanced exit_status help input json login mail main \
-  options problem $(if $(NO_PROVIDERS),no_provider,provider) raw secret settings spool terminal usage utf8 verdict
-smtp-send_OBJECTS = $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
+common_SRC = connect deadline enhanced exit_status file_kind json_text login options problem secret settings \
+  standard_files terminal times utf8
+smtp-send_SRC = addresses attach compose dkim help input json mail main $(if $(NO_PROVIDERS),no_provider,provider) raw \
+  spool usage verdict
+smtp-send_OBJECTS = $(addprefix $(B)/objects/,$(addsuffix .o,$(smtp-send_SRC:%=smtp-send/%) $(common_SRC:%=common/%)))
 
 $(B)/objects/%.o: $(S)/examples/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(override_CFLAGS) -I$(S)/include $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(CC) $(override_CFLAGS) -I$(S)/include -I$(S)/examples $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
 	@mkdir -p $(@D)

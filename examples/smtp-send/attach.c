@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "attach.h"
 
-#include "exit_status.h"
-#include "input.h"
+#include "common/exit_status.h"
+#include "common/file_kind.h"
 #include "mail.h"
 
 #include <stdio.h>
@@ -46,7 +46,7 @@ bool attach_all(smtp_message *message, const struct options *options, struct pro
         if (options->list[i].option == OPTION_ATTACH) {
             char what[300];
             (void)snprintf(what, sizeof what, "--attach %.150s", options->list[i].value);
-            if (!input_is_regular(options->list[i].value, what, EXIT_NO_INPUT, SMTP_E_NO_FILE, problem) ||
+            if (!file_kind_is_regular(options->list[i].value, what, EXIT_NO_INPUT, SMTP_E_NO_FILE, problem) ||
                 !mail_input(problem, attach(message, options, i), what)) {
                 return false;
             }

@@ -3,7 +3,7 @@
 #ifndef ATTACH_H
 #define ATTACH_H
 
-#include "options.h"
+#include "common/options.h"
 
 /* false: the problem is set. */
 bool attach_all(smtp_message *message, const struct options *options, struct problem *problem);

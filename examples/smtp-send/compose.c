@@ -159,3 +159,14 @@ bool compose(struct mail *mail, const struct options *options, struct problem *p
     return fill(mail, options, problem) &&
            mail_input(problem, smtp_message_source(mail->message, &mail->content), "the message");
 }
+
+bool compose_is_wanted(const struct options *options) {
+    static const enum option composing[] = {OPTION_SUBJECT, OPTION_TEXT, OPTION_HTML, OPTION_HEADER,
+                                            OPTION_ATTACH,  OPTION_TO,   OPTION_CC,   OPTION_BCC};
+    for (size_t i = 0; i < sizeof composing / sizeof composing[0]; i++) {
+        if (options_has(options, composing[i])) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dkim.h"
 
-#include "secret.h"
+#include "common/secret.h"
 
 /* Without a clock a signature has no t=, which is optional. */
 static smtp_result set_time(smtp_dkim *dkim) {

@@ -3,7 +3,7 @@
 #ifndef DKIM_H
 #define DKIM_H
 
-#include "options.h"
+#include "common/options.h"
 
 /*
  * Has the client sign by --dkim-domain, --dkim-selector and --dkim-key, where they are given; *dkim is NULL where not.

@@ -3,8 +3,8 @@
 
 #include "input.h"
 
-#include "deadline.h"
-#include "exit_status.h"
+#include "common/deadline.h"
+#include "common/exit_status.h"
 #include "spool.h"
 
 #include <errno.h>
@@ -94,27 +94,4 @@ bool input_whole(const char *path, const char *what, const struct options *optio
         return no_input(options, problem, subject);
     }
     return true;
-}
-
-/* Opens nothing: that alone could wait. */
-static bool has_mode(const char *path, mode_t *mode, const char *what, int status, smtp_result result,
-                     struct problem *problem) {
-    struct stat file;
-    if (stat(path, &file) != 0) {
-        return problem_errno(problem, status, result, what, errno);
-    }
-    *mode = file.st_mode;
-    return true;
-}
-
-bool input_is_regular(const char *path, const char *what, int status, smtp_result result, struct problem *problem) {
-    mode_t mode = 0;
-    return has_mode(path, &mode, what, status, result, problem) &&
-           (S_ISREG(mode) || problem_set(problem, status, result, what, "not a regular file"));
-}
-
-bool input_is_directory(const char *path, const char *what, int status, smtp_result result, struct problem *problem) {
-    mode_t mode = 0;
-    return has_mode(path, &mode, what, status, result, problem) &&
-           (S_ISDIR(mode) || problem_set(problem, status, result, what, "not a directory"));
 }

@@ -3,7 +3,7 @@
 #ifndef INPUT_H
 #define INPUT_H
 
-#include "options.h"
+#include "common/options.h"
 
 /* A file that can be read any number of times, standing where its content begins. */
 struct input {
@@ -22,12 +22,5 @@ void input_close(struct input *input);
 /* A whole file in memory, for --text and --html; free() it. false: the problem is set. */
 bool input_whole(const char *path, const char *what, const struct options *options, char **text, size_t *length,
                  struct problem *problem);
-
-/*
- * A file that the library will read must be a regular one, or a directory where that is meant: for a pipe it would wait
- * for ever. false: the problem is set, with that status and result.
- */
-bool input_is_regular(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
-bool input_is_directory(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
 
 #endif

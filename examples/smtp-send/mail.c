@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail.h"
 
+#include "common/exit_status.h"
 #include "compose.h"
-#include "exit_status.h"
 #include "raw.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ bool mail_input(struct problem *problem, smtp_result result, const char *what) {
 /* The envelope's part of the command line. */
 static bool add_recipients(struct mail *mail, const struct options *options, struct problem *problem) {
     const char *address = NULL;
-    for (size_t position = 0; (address = options_next(options, OPTION_RECIPIENT, &position)) != NULL;) {
+    for (size_t position = 0; (address = options_next(options, OPTION_ARGUMENT, &position)) != NULL;) {
         smtp_result result = smtp_envelope_add_recipient(mail->envelope, address, strlen(address));
         if (result != SMTP_OK) {
             char what[300];
@@ -91,7 +91,7 @@ bool mail_make(struct mail *mail, const struct options *options, struct problem 
     if (result != SMTP_OK) {
         return mail_input(problem, result, "the envelope");
     }
-    bool made = options_composes(options) ? compose(mail, options, problem) : raw(mail, options, problem);
+    bool made = compose_is_wanted(options) ? compose(mail, options, problem) : raw(mail, options, problem);
     return made && set_mail_from(mail, options, problem) && add_recipients(mail, options, problem) &&
            take_once(mail, problem);
 }

@@ -3,8 +3,8 @@
 #ifndef MAIL_H
 #define MAIL_H
 
+#include "common/options.h"
 #include "input.h"
-#include "options.h"
 
 struct mail {
     smtp_envelope *envelope;

@@ -1,33 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* smtp-send - hands a mail to a smarthost. smtp-send --help, man smtp-send. */
-#define _POSIX_C_SOURCE 200809L
-
-#include "deadline.h"
+#include "common/deadline.h"
+#include "common/exit_status.h"
+#include "common/settings.h"
+#include "common/standard_files.h"
 #include "dkim.h"
-#include "exit_status.h"
 #include "help.h"
 #include "json.h"
 #include "mail.h"
 #include "provider.h"
-#include "settings.h"
 #include "usage.h"
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-
-/*
- * A closed standard descriptor would go to the next file that is opened, a connection even, and what is said there
- * with it. It is taken by one that cannot be used. A reader of our output that goes away must not end a mail half-way.
- */
-static void secure_standard_files(void) {
-    for (int descriptor = 0; descriptor <= 2; descriptor++) {
-        if (fcntl(descriptor, F_GETFD) < 0) {
-            (void)open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
-        }
-    }
-    (void)signal(SIGPIPE, SIG_IGN);
-}
 
 /* Tells what became of the mail and returns the exit status. */
 static int tell(const struct verdict *verdict, const struct options *options) {
@@ -47,12 +31,6 @@ static int tell_problem(const struct problem *problem, const struct options *opt
     return tell(&verdict, options);
 }
 
-/* Gives the client what is left of the deadline; false: nothing is. */
-static bool limit(smtp_client *client, const struct options *options) {
-    int64_t left = deadline_left(options);
-    return left < 0 || (left > 0 && smtp_client_set_deadline(client, (uint32_t)left) == SMTP_OK);
-}
-
 /* The one blocking call. Its result stands in the report, with more. QUIT has what it leaves of the deadline. */
 static int submit(smtp_client *client, const struct mail *mail, const struct options *options) {
     if (options_has(options, OPTION_CHECK)) {
@@ -62,7 +40,7 @@ static int submit(smtp_client *client, const struct mail *mail, const struct opt
     }
     struct verdict verdict = verdict_of_report(smtp_client_report(client));
     int status = tell(&verdict, options);
-    if (limit(client, options)) {
+    if (deadline_limit(client, options)) {
         (void)smtp_client_close(client);
     }
     return status;
@@ -77,9 +55,10 @@ static int run(smtp_client *client, const struct options *options, struct proble
     struct mail mail = mail_none();
     smtp_dkim *dkim = NULL;
     bool by_sender = provider_is_of_sender(options);
-    bool ready = (!by_sender || make(&mail, options, problem)) && settings_apply(client, options, &mail, problem) &&
+    bool ready = (!by_sender || make(&mail, options, problem)) && provider_apply(client, options, &mail, problem) &&
+                 settings_apply(client, options, provider_user(options), problem) &&
                  dkim_apply(client, options, &dkim, problem) && (by_sender || make(&mail, options, problem));
-    if (ready && !limit(client, options)) {
+    if (ready && !deadline_limit(client, options)) {
         ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
     }
     int status = ready ? submit(client, &mail, options) : tell_problem(problem, options);
@@ -121,8 +100,8 @@ static int start(const struct options *options, bool parsed, struct problem *pro
 int main(int argc, char **argv) {
     struct options options;
     struct problem problem = {SMTP_OK, 0, ""};
-    secure_standard_files();
-    bool parsed = options_parse(&options, argc, argv, &problem);
+    standard_files_secure();
+    bool parsed = options_parse(&options, OPTIONS_SEND, argc, argv, &problem);
     int status = start(&options, parsed, &problem);
     options_free(&options);
     return status;

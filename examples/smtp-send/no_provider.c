@@ -2,7 +2,7 @@
 /* no_provider.c - in the place of provider.c where the library has no table of providers. */
 #include "provider.h"
 
-#include "exit_status.h"
+#include "common/exit_status.h"
 
 static bool refuse(struct problem *problem, const char *option) {
     return problem_set(problem, EXIT_CONFIG, SMTP_E_NO_SERVER, option, "this build has no table of providers");

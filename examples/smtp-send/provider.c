@@ -2,7 +2,7 @@
 #include "provider.h"
 
 #include "addresses.h"
-#include "exit_status.h"
+#include "common/exit_status.h"
 
 #include <string.h>
 

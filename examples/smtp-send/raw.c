@@ -2,7 +2,7 @@
 #include "raw.h"
 
 #include "addresses.h"
-#include "exit_status.h"
+#include "common/exit_status.h"
 #include "input.h"
 
 /* Makes a raw message of what the input has. */

@@ -3,8 +3,8 @@
 
 #include "spool.h"
 
-#include "deadline.h"
-#include "exit_status.h"
+#include "common/deadline.h"
+#include "common/exit_status.h"
 
 #include <errno.h>
 #include <fcntl.h>

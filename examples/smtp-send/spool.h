@@ -3,7 +3,7 @@
 #ifndef SPOOL_H
 #define SPOOL_H
 
-#include "options.h"
+#include "common/options.h"
 
 /*
  * Copies what `from` yields, until its end, to a file of its own. Content that can never be sent (NUL, a line that is

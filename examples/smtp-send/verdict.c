@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "verdict.h"
 
-#include "enhanced.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "common/enhanced.h"
+#include "common/exit_status.h"
+#include "common/terminal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
-#include "problem.h"
+#include "common/problem.h"
 
 struct verdict {
     int32_t outcome;      /* SMTP_OUTCOME_* */

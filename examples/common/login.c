@@ -1,11 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-#include "login.h"
+#include "common/login.h"
 
-#include "exit_status.h"
-#include "provider.h"
-#include "secret.h"
+#include "common/exit_status.h"
+#include "common/secret.h"
 
 #include <string.h>
+
+static bool wrong(struct problem *problem, const char *what, const char *detail) {
+    return problem_set(problem, EXIT_USAGE, SMTP_E_ARGUMENT, what, detail);
+}
+
+bool login_check(const struct options *options, const char *user, struct problem *problem) {
+    if (options_has(options, OPTION_TOKEN_FILE) && user == NULL) {
+        return wrong(problem, "--token-file", "needs --user");
+    }
+    if (options_has(options, OPTION_PASSWORD_FILE) && user == NULL) {
+        return wrong(problem, "--password-file", "needs --user");
+    }
+    if (options_has(options, OPTION_CLIENT_CERT) != options_has(options, OPTION_CLIENT_KEY)) {
+        return wrong(problem, "--client-cert, --client-key", "one needs the other");
+    }
+    return true;
+}
 
 /* MECH[,MECH]; 0 where none were named. */
 static bool read_mechanisms(const struct options *options, uint32_t *mechanisms, struct problem *problem) {
@@ -23,8 +39,7 @@ static bool read_mechanisms(const struct options *options, uint32_t *mechanisms,
     return true;
 }
 
-static bool apply_token(smtp_client *client, const struct options *options, struct problem *problem) {
-    const char *user = provider_user(options);
+static bool apply_token(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
     struct secret token;
     bool done = secret_from_file(&token, options_value(options, OPTION_TOKEN_FILE), "--token-file", options, problem);
     if (done) {
@@ -35,8 +50,8 @@ static bool apply_token(smtp_client *client, const struct options *options, stru
     return done;
 }
 
-static bool apply_password(smtp_client *client, const struct options *options, struct problem *problem) {
-    const char *user = provider_user(options);
+static bool apply_password(smtp_client *client, const struct options *options, const char *user,
+                           struct problem *problem) {
     const char *file = options_value(options, OPTION_PASSWORD_FILE);
     struct secret secret;
     bool done = file != NULL ? secret_from_file(&secret, file, "--password-file", options, problem)
@@ -50,9 +65,8 @@ static bool apply_password(smtp_client *client, const struct options *options, s
 }
 
 /* Who is named needs a secret, but for the two mechanisms that have none, named alone. */
-static bool apply_user(smtp_client *client, const struct options *options, uint32_t mechanisms,
+static bool apply_user(smtp_client *client, const struct options *options, const char *user, uint32_t mechanisms,
                        struct problem *problem) {
-    const char *user = provider_user(options);
     if (mechanisms == SMTP_MECHANISM_EXTERNAL) {
         return problem_config(problem, smtp_client_set_external(client, user == NULL ? "" : user, SMTP_Z), "--user");
     }
@@ -62,11 +76,11 @@ static bool apply_user(smtp_client *client, const struct options *options, uint3
     if (user == NULL) {
         return true;
     }
-    return options_has(options, OPTION_TOKEN_FILE) ? apply_token(client, options, problem)
-                                                   : apply_password(client, options, problem);
+    return options_has(options, OPTION_TOKEN_FILE) ? apply_token(client, options, user, problem)
+                                                   : apply_password(client, options, user, problem);
 }
 
-bool login_apply(smtp_client *client, const struct options *options, struct problem *problem) {
+bool login_apply(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
     uint32_t mechanisms;
     if (options_has(options, OPTION_PLAINTEXT_AUTH) &&
         !problem_config(problem, smtp_client_set_plaintext_auth(client, 1), "--allow-plaintext-auth")) {
@@ -78,5 +92,5 @@ bool login_apply(smtp_client *client, const struct options *options, struct prob
     if (mechanisms != 0 && !problem_config(problem, smtp_client_set_mechanisms(client, mechanisms), "--auth")) {
         return false;
     }
-    return apply_user(client, options, mechanisms, problem);
+    return apply_user(client, options, user, mechanisms, problem);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "enhanced.h"
+#include "common/enhanced.h"
 
 #include <stdio.h>
 

@@ -1,73 +1,81 @@
 /* SPDX-License-Identifier: MIT */
-#include "options.h"
+#include "common/options.h"
 
-#include "exit_status.h"
+#include "common/exit_status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { SEND = 1 << OPTIONS_SEND, DOCTOR = 1 << OPTIONS_DOCTOR, BOTH = SEND | DOCTOR };
+
 static const struct known {
     const char *name; /* as it is written */
     enum option option;
     bool has_value;
+    unsigned tools;
 } table[] = {
-    {"--server", OPTION_SERVER, true},
-    {"--provider", OPTION_PROVIDER, true},
-    {"--connect", OPTION_CONNECT, true},
-    {"--helo", OPTION_HELO, true},
-    {"--timeout", OPTION_TIMEOUT, true},
-    {"--deadline", OPTION_DEADLINE, true},
-    {"--user", OPTION_USER, true},
-    {"--password-file", OPTION_PASSWORD_FILE, true},
-    {"--token-file", OPTION_TOKEN_FILE, true},
-    {"--auth", OPTION_AUTH, true},
-    {"--allow-plaintext-auth", OPTION_PLAINTEXT_AUTH, false},
-    {"--ca-file", OPTION_CA_FILE, true},
-    {"--ca-dir", OPTION_CA_DIR, true},
-    {"--tls-name", OPTION_TLS_NAME, true},
-    {"--pin", OPTION_PIN, true},
-    {"--client-cert", OPTION_CLIENT_CERT, true},
-    {"--client-key", OPTION_CLIENT_KEY, true},
-    {"--no-verify", OPTION_NO_VERIFY, false},
-    {"--dkim-domain", OPTION_DKIM_DOMAIN, true},
-    {"--dkim-selector", OPTION_DKIM_SELECTOR, true},
-    {"--dkim-key", OPTION_DKIM_KEY, true},
-    {"--rcpt", OPTION_RECIPIENT, true},
-    {"--mail-from", OPTION_MAIL_FROM, true},
-    {"-f", OPTION_MAIL_FROM, true},
-    {"-t", OPTION_FROM_HEADERS, false},
-    {"-i", OPTION_IGNORE_DOTS, false},
-    {"-oi", OPTION_IGNORE_DOTS, false},
-    {"--message", OPTION_MESSAGE, true},
-    {"--from", OPTION_FROM, true},
-    {"--to", OPTION_TO, true},
-    {"--cc", OPTION_CC, true},
-    {"--bcc", OPTION_BCC, true},
-    {"--subject", OPTION_SUBJECT, true},
-    {"--text", OPTION_TEXT, true},
-    {"--html", OPTION_HTML, true},
-    {"--header", OPTION_HEADER, true},
-    {"--attach", OPTION_ATTACH, true},
-    {"--attach-name", OPTION_ATTACH_NAME, true},
-    {"--attach-type", OPTION_ATTACH_TYPE, true},
-    {"--json", OPTION_JSON, false},
-    {"--trace", OPTION_TRACE, false},
-    {"--check", OPTION_CHECK, false},
-    {"--list-providers", OPTION_LIST_PROVIDERS, false},
-    {"--help", OPTION_HELP, false},
-    {"--version", OPTION_VERSION, false},
+    {"--server", OPTION_SERVER, true, BOTH},
+    {"--provider", OPTION_PROVIDER, true, BOTH},
+    {"--connect", OPTION_CONNECT, true, BOTH},
+    {"--helo", OPTION_HELO, true, BOTH},
+    {"--timeout", OPTION_TIMEOUT, true, BOTH},
+    {"--deadline", OPTION_DEADLINE, true, BOTH},
+    {"--user", OPTION_USER, true, BOTH},
+    {"--password-file", OPTION_PASSWORD_FILE, true, BOTH},
+    {"--token-file", OPTION_TOKEN_FILE, true, BOTH},
+    {"--auth", OPTION_AUTH, true, BOTH},
+    {"--allow-plaintext-auth", OPTION_PLAINTEXT_AUTH, false, BOTH},
+    {"--ca-file", OPTION_CA_FILE, true, BOTH},
+    {"--ca-dir", OPTION_CA_DIR, true, BOTH},
+    {"--tls-name", OPTION_TLS_NAME, true, BOTH},
+    {"--pin", OPTION_PIN, true, BOTH},
+    {"--client-cert", OPTION_CLIENT_CERT, true, BOTH},
+    {"--client-key", OPTION_CLIENT_KEY, true, BOTH},
+    {"--no-verify", OPTION_NO_VERIFY, false, BOTH},
+    {"--dkim-domain", OPTION_DKIM_DOMAIN, true, SEND},
+    {"--dkim-selector", OPTION_DKIM_SELECTOR, true, SEND},
+    {"--dkim-key", OPTION_DKIM_KEY, true, SEND},
+    {"--rcpt", OPTION_ARGUMENT, true, SEND},
+    {"--mail-from", OPTION_MAIL_FROM, true, BOTH},
+    {"-f", OPTION_MAIL_FROM, true, BOTH},
+    {"-t", OPTION_FROM_HEADERS, false, SEND},
+    {"-i", OPTION_IGNORE_DOTS, false, SEND},
+    {"-oi", OPTION_IGNORE_DOTS, false, SEND},
+    {"--message", OPTION_MESSAGE, true, SEND},
+    {"--from", OPTION_FROM, true, SEND},
+    {"--to", OPTION_TO, true, SEND},
+    {"--cc", OPTION_CC, true, SEND},
+    {"--bcc", OPTION_BCC, true, SEND},
+    {"--subject", OPTION_SUBJECT, true, SEND},
+    {"--text", OPTION_TEXT, true, SEND},
+    {"--html", OPTION_HTML, true, SEND},
+    {"--header", OPTION_HEADER, true, SEND},
+    {"--attach", OPTION_ATTACH, true, SEND},
+    {"--attach-name", OPTION_ATTACH_NAME, true, SEND},
+    {"--attach-type", OPTION_ATTACH_TYPE, true, SEND},
+    {"--json", OPTION_JSON, false, BOTH},
+    {"--trace", OPTION_TRACE, false, BOTH},
+    {"--check", OPTION_CHECK, false, SEND},
+    {"--list-providers", OPTION_LIST_PROVIDERS, false, BOTH},
+    {"--help", OPTION_HELP, false, BOTH},
+    {"--version", OPTION_VERSION, false, BOTH},
 };
+
+const char *options_program(const struct options *options) {
+    return options->tool == OPTIONS_SEND ? "smtp-send" : "smtp-doctor";
+}
 
 /* How much of an argument is the option's name: "--opt=value" has one, "-f=value" has not. */
 static size_t name_length(const char *argument) {
     return strncmp(argument, "--", 2) == 0 ? strcspn(argument, "=") : strlen(argument);
 }
 
-static const struct known *find(const char *argument) {
+static const struct known *find(enum options_tool tool, const char *argument) {
     size_t length = name_length(argument);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (strlen(table[i].name) == length && memcmp(table[i].name, argument, length) == 0) {
+        if ((table[i].tools & (1U << tool)) != 0 && strlen(table[i].name) == length &&
+            memcmp(table[i].name, argument, length) == 0) {
             return &table[i];
         }
     }
@@ -90,9 +98,11 @@ static void add(struct options *options, enum option option, const char *value) 
 static int take(struct options *options, int argc, char **argv, int i, struct problem *problem) {
     const char *argument = argv[i];
     const char *value = argument[name_length(argument)] == '=' ? argument + name_length(argument) + 1 : NULL;
-    const struct known *known = find(argument);
+    const struct known *known = find(options->tool, argument);
     if (known == NULL) {
-        wrong(problem, argument, "unknown option; smtp-send --help lists all");
+        char detail[64];
+        (void)snprintf(detail, sizeof detail, "unknown option; %s --help lists all", options_program(options));
+        wrong(problem, argument, detail);
         return 1;
     }
     if (!known->has_value) {
@@ -110,8 +120,9 @@ static int take(struct options *options, int argc, char **argv, int i, struct pr
     return value != NULL ? 1 : 2;
 }
 
-bool options_parse(struct options *options, int argc, char **argv, struct problem *problem) {
+bool options_parse(struct options *options, enum options_tool tool, int argc, char **argv, struct problem *problem) {
     const smtp_platform *platform = smtp_platform_posix();
+    options->tool = tool;
     options->begun_ms = platform->monotonic_ms(platform->context);
     options->count = 0;
     options->list = calloc((size_t)argc + 1, sizeof *options->list);
@@ -126,7 +137,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct proble
         } else if (options_may_come && argv[i][0] == '-' && argv[i][1] != '\0') {
             i += take(options, argc, argv, i, problem);
         } else {
-            add(options, OPTION_RECIPIENT, argv[i++]);
+            add(options, OPTION_ARGUMENT, argv[i++]);
         }
     }
     return problem->result == SMTP_OK;
@@ -164,15 +175,4 @@ const char *options_next(const struct options *options, enum option option, size
         }
     }
     return NULL;
-}
-
-bool options_composes(const struct options *options) {
-    static const enum option composing[] = {OPTION_SUBJECT, OPTION_TEXT, OPTION_HTML, OPTION_HEADER,
-                                            OPTION_ATTACH,  OPTION_TO,   OPTION_CC,   OPTION_BCC};
-    for (size_t i = 0; i < sizeof composing / sizeof composing[0]; i++) {
-        if (options_has(options, composing[i])) {
-            return true;
-        }
-    }
-    return false;
 }

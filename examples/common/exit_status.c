@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "exit_status.h"
+#include "common/exit_status.h"
 
 /* Results whose exit status is not that of their class. */
 static const struct {

@@ -3,12 +3,15 @@
 #ifndef DEADLINE_H
 #define DEADLINE_H
 
-#include "options.h"
+#include "common/options.h"
 
 #include <sys/types.h>
 
 /* The milliseconds that are left of the deadline, 0 when it has passed; -1: there is none. */
 int64_t deadline_left(const struct options *options);
+
+/* Gives the client what is left of the deadline; false: nothing is. */
+bool deadline_limit(smtp_client *client, const struct options *options);
 
 /* Opens a file for deadline_read, without waiting for a FIFO's writer; -1: see errno. */
 int deadline_open(const char *path);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 
-#include "problem.h"
+#include "common/problem.h"
 
-#include "exit_status.h"
+#include "common/exit_status.h"
 
 #include <stdio.h>
 #include <string.h>

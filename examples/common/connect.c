@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "connect.h"
+#include "common/connect.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 
-#include "secret.h"
+#include "common/secret.h"
 
-#include "deadline.h"
-#include "exit_status.h"
+#include "common/deadline.h"
+#include "common/exit_status.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 
-#include "settings.h"
+#include "common/settings.h"
 
-#include "connect.h"
-#include "deadline.h"
-#include "exit_status.h"
-#include "input.h"
-#include "login.h"
-#include "provider.h"
-#include "terminal.h"
-#include "usage.h"
+#include "common/connect.h"
+#include "common/deadline.h"
+#include "common/exit_status.h"
+#include "common/file_kind.h"
+#include "common/login.h"
+#include "common/terminal.h"
+#include "common/times.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,10 +57,10 @@ static bool check_files(const struct options *options, struct problem *problem) 
         smtp_result result;
         bool (*is_fit)(const char *path, const char *what, int status, smtp_result result, struct problem *problem);
     } files[] = {
-        {"--ca-file", OPTION_CA_FILE, SMTP_E_CA, input_is_regular},
-        {"--ca-dir", OPTION_CA_DIR, SMTP_E_CA, input_is_directory},
-        {"--client-cert", OPTION_CLIENT_CERT, SMTP_E_CLIENT_CERTIFICATE, input_is_regular},
-        {"--client-key", OPTION_CLIENT_KEY, SMTP_E_CLIENT_CERTIFICATE, input_is_regular},
+        {"--ca-file", OPTION_CA_FILE, SMTP_E_CA, file_kind_is_regular},
+        {"--ca-dir", OPTION_CA_DIR, SMTP_E_CA, file_kind_is_directory},
+        {"--client-cert", OPTION_CLIENT_CERT, SMTP_E_CLIENT_CERTIFICATE, file_kind_is_regular},
+        {"--client-key", OPTION_CLIENT_KEY, SMTP_E_CLIENT_CERTIFICATE, file_kind_is_regular},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *path = options_value(options, files[i].option);
@@ -85,24 +84,24 @@ static bool apply_trust(smtp_client *client, const struct options *options, stru
     if (!options_has(options, OPTION_NO_VERIFY)) {
         return true;
     }
-    (void)fputs("smtp-send: warning: --no-verify: the server is not verified; "
-                "anyone on the way can read and change everything\n",
-                stderr);
+    (void)fprintf(stderr,
+                  "%s: warning: --no-verify: the server is not verified; "
+                  "anyone on the way can read and change everything\n",
+                  options_program(options));
     return problem_config(problem, smtp_client_set_verify(client, 0), "--no-verify");
 }
 
 static bool apply_timeout(smtp_client *client, const struct options *options, struct problem *problem) {
     const char *timeout = options_value(options, OPTION_TIMEOUT);
     uint32_t timeout_ms = 0;
-    return timeout == NULL || !usage_seconds(timeout, &timeout_ms) ||
+    return timeout == NULL || !times_read(timeout, &timeout_ms) ||
            problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout");
 }
 
-bool settings_apply(smtp_client *client, const struct options *options, const struct mail *mail,
-                    struct problem *problem) {
-    bool done = provider_apply(client, options, mail, problem) && apply_strings(client, options, problem) &&
-                check_files(options, problem) && apply_trust(client, options, problem) &&
-                apply_timeout(client, options, problem) && login_apply(client, options, problem);
+bool settings_apply(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
+    bool done = apply_strings(client, options, problem) && check_files(options, problem) &&
+                apply_trust(client, options, problem) && apply_timeout(client, options, problem) &&
+                login_apply(client, options, user, problem);
     if (done && options_has(options, OPTION_TRACE)) {
         return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
     }

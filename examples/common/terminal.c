@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "terminal.h"
+#include "common/terminal.h"
 
-#include "utf8.h"
+#include "common/utf8.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #ifndef SECRET_H
 #define SECRET_H
 
-#include "options.h"
+#include "common/options.h"
 
 enum { SECRET_MAX = 9000 };
 

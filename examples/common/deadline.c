@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 
-#include "deadline.h"
+#include "common/deadline.h"
 
-#include "exit_status.h"
-#include "usage.h"
+#include "common/exit_status.h"
+#include "common/times.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@ int64_t deadline_left(const struct options *options) {
     const smtp_platform *platform = smtp_platform_posix();
     const char *deadline = options_value(options, OPTION_DEADLINE);
     uint32_t limit = 0;
-    if (deadline == NULL || !usage_seconds(deadline, &limit)) {
+    if (deadline == NULL || !times_read(deadline, &limit)) {
         return -1;
     }
     uint64_t passed = platform->monotonic_ms(platform->context) - options->begun_ms;
@@ -25,6 +25,11 @@ int64_t deadline_left(const struct options *options) {
 
 int deadline_open(const char *path) {
     return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+bool deadline_limit(smtp_client *client, const struct options *options) {
+    int64_t left = deadline_left(options);
+    return left < 0 || (left > 0 && smtp_client_set_deadline(client, (uint32_t)left) == SMTP_OK);
 }
 
 /* Waits until there is something to read or the end; false: errno is set, or the deadline has passed. */

@@ -3,7 +3,10 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include "problem.h"
+#include "common/problem.h"
+
+/* The programs that share these options, though not all of them. */
+enum options_tool { OPTIONS_SEND, OPTIONS_DOCTOR };
 
 enum option {
     OPTION_SERVER,
@@ -27,7 +30,7 @@ enum option {
     OPTION_DKIM_DOMAIN,
     OPTION_DKIM_SELECTOR,
     OPTION_DKIM_KEY,
-    OPTION_RECIPIENT, /* --rcpt, or an argument that is no option */
+    OPTION_ARGUMENT, /* what is no option: a recipient, as --rcpt; what the doctor looks at */
     OPTION_MAIL_FROM,
     OPTION_FROM_HEADERS, /* -t */
     OPTION_IGNORE_DOTS,  /* -i, -oi: the way of this program anyhow */
@@ -57,6 +60,7 @@ struct given {
 };
 
 struct options {
+    enum options_tool tool;
     struct given *list;
     size_t count;
     uint64_t begun_ms; /* when the program began, by the platform's clock */
@@ -66,8 +70,11 @@ struct options {
  * Reads the command line. Goes on after an error, so that options which stand behind it (--json) are known.
  * Returns false and sets the problem (EXIT_USAGE) if anything is wrong. Free with options_free in any case.
  */
-bool options_parse(struct options *options, int argc, char **argv, struct problem *problem);
+bool options_parse(struct options *options, enum options_tool tool, int argc, char **argv, struct problem *problem);
 void options_free(struct options *options);
+
+/* The program's name. */
+const char *options_program(const struct options *options);
 
 bool options_has(const struct options *options, enum option option);
 
@@ -76,8 +83,5 @@ const char *options_value(const struct options *options, enum option option);
 
 /* The values one after the other: *position is 0 at first. NULL after the last. */
 const char *options_next(const struct options *options, enum option option, size_t *position);
-
-/* Is the mail to be composed, rather than read as it is? */
-bool options_composes(const struct options *options);
 
 #endif
