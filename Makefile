@@ -26,7 +26,8 @@ ROOMS = base codec source wire auth session mime dkim provider explain client po
 base_SRC = arena ascii buffer digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
 source_SRC = measure source
-wire_SRC = capabilities command domain domain_ascii envelope label_ascii literal mailbox mechanism queue_id reply
+wire_SRC = capabilities command domain domain_ascii envelope envelope_part label_ascii literal mailbox mechanism \
+  queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_read
 session_SRC = answer content digests engine enter event exchange hide identity offered own receive ring send session step \
   submit token trace

@@ -35,7 +35,7 @@ SMTP_API void smtp_envelope_free(smtp_envelope *envelope); /* NULL is allowed */
 SMTP_API smtp_result smtp_envelope_init(void *memory, size_t memory_size, smtp_envelope **envelope);
 SMTP_API void smtp_envelope_fini(smtp_envelope *envelope);
 SMTP_API size_t smtp_envelope_bytes(void);
-#define SMTP_ENVELOPE_BYTES 160
+#define SMTP_ENVELOPE_BYTES 192
 
 /*
  * The reverse-path, MAIL FROM. Copied. "" or "<>" is the null reverse-path (RFC 5321 s4.5.5); angle brackets around

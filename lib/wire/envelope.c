@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <smtp/envelope.h>
+#include "envelope_object.h"
 
-#include "base/arena.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "codec/utf8.h"
@@ -9,25 +8,6 @@
 #include <string.h>
 
 enum { FIRST_BLOCK = 4 };
-
-/* Recipients first, first + 1, …: a block is as large as all before it, so that the newest ones are found at once and
-   the oldest of n after log2(n) steps, and none is ever moved. */
-struct block {
-    struct block *previous;
-    size_t first;
-    size_t capacity;
-    const char *recipients[];
-};
-
-struct smtp_envelope {
-    struct smtp__arena arena;
-    char *mail_from;
-    size_t mail_from_room; /* octets at mail_from, without the NUL */
-    struct block *blocks;  /* the newest */
-    size_t count;
-    bool sender_is_utf8;
-    bool recipient_is_utf8;
-};
 
 _Static_assert(sizeof(struct smtp_envelope) + SMTP__SLACK <= SMTP_ENVELOPE_BYTES, "SMTP_ENVELOPE_BYTES is too small");
 
@@ -88,6 +68,38 @@ size_t smtp_envelope_bytes(void) {
     return sizeof(smtp_envelope) + SMTP__SLACK;
 }
 
+char *smtp__kept_room(struct smtp__arena *arena, struct smtp__kept *kept, size_t length) {
+    if (length >= kept->room) {
+        char *text = smtp__arena_take(arena, length + 1);
+        if (text == NULL) {
+            return NULL;
+        }
+        kept->text = text;
+        kept->room = length + 1;
+    }
+    return kept->text;
+}
+
+const char *smtp__kept_text(const struct smtp__kept *kept) {
+    return kept->text == NULL ? "" : kept->text;
+}
+
+struct smtp__envelope_block *smtp__envelope_block_of(const smtp_envelope *envelope, size_t index) {
+    struct smtp__envelope_block *block = envelope->blocks;
+    while (index < block->first) {
+        block = block->previous;
+    }
+    return block;
+}
+
+struct smtp__recipient_parameters *smtp__envelope_parameters_of(const smtp_envelope *envelope, size_t index) {
+    if (index >= envelope->count) {
+        return NULL;
+    }
+    const struct smtp__envelope_block *block = smtp__envelope_block_of(envelope, index);
+    return block->parameters == NULL ? NULL : block->parameters[index - block->first];
+}
+
 /* An address as it is kept. */
 struct mailbox {
     size_t length;
@@ -122,40 +134,41 @@ smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const char *add
     if (result != SMTP_OK) {
         return result;
     }
-    if (envelope->mail_from == NULL || sender.length > envelope->mail_from_room) {
-        char *copy = smtp__arena_copy(&envelope->arena, sender.text, sender.length);
-        if (copy == NULL) {
-            return SMTP_E_NO_MEMORY;
-        }
-        envelope->mail_from = copy;
-        envelope->mail_from_room = sender.length;
-    } else {
-        memcpy(envelope->mail_from, sender.text, sender.length + 1);
+    char *copy = smtp__kept_room(&envelope->arena, &envelope->mail.from, sender.length);
+    if (copy == NULL) {
+        return SMTP_E_NO_MEMORY;
     }
-    envelope->sender_is_utf8 = is_utf8(&sender);
+    memcpy(copy, sender.text, sender.length + 1);
+    envelope->mail.from_is_utf8 = is_utf8(&sender);
     return SMTP_OK;
 }
 
 static bool has_place(const smtp_envelope *envelope) {
-    const struct block *newest = envelope->blocks;
+    const struct smtp__envelope_block *newest = envelope->blocks;
     return newest != NULL && envelope->count - newest->first < newest->capacity;
 }
 
 /* Its size cannot overflow: as many places are in use already, and an address for each. */
-static struct block *new_block(smtp_envelope *envelope) {
-    size_t capacity = envelope->count > FIRST_BLOCK ? envelope->count : FIRST_BLOCK;
-    struct block *block = smtp__arena_take(&envelope->arena, sizeof *block + capacity * sizeof block->recipients[0]);
+struct smtp__envelope_block *smtp__envelope_block_new(smtp_envelope *envelope, size_t capacity) {
+    struct smtp__envelope_block *block =
+        smtp__arena_take(&envelope->arena, sizeof *block + capacity * sizeof block->recipients[0]);
     if (block != NULL) {
         block->previous = envelope->blocks;
         block->first = envelope->count;
         block->capacity = capacity;
+        block->parameters = NULL;
     }
     return block;
 }
 
+static struct smtp__envelope_block *next_block(smtp_envelope *envelope) {
+    size_t capacity = envelope->count > FIRST_BLOCK ? envelope->count : FIRST_BLOCK;
+    return has_place(envelope) ? envelope->blocks : smtp__envelope_block_new(envelope, capacity);
+}
+
 static smtp_result append(smtp_envelope *envelope, const struct mailbox *recipient) {
     struct smtp__arena_mark mark = smtp__arena_mark(&envelope->arena);
-    struct block *block = has_place(envelope) ? envelope->blocks : new_block(envelope);
+    struct smtp__envelope_block *block = next_block(envelope);
     const char *copy = block == NULL ? NULL : smtp__arena_copy(&envelope->arena, recipient->text, recipient->length);
     if (copy == NULL) {
         smtp__arena_rewind(&envelope->arena, mark);
@@ -179,11 +192,9 @@ smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *add
 
 void smtp_envelope_clear(smtp_envelope *envelope) {
     smtp__arena_clear(&envelope->arena);
-    envelope->mail_from = NULL;
-    envelope->mail_from_room = 0;
+    memset(&envelope->mail, 0, sizeof envelope->mail);
     envelope->blocks = NULL;
     envelope->count = 0;
-    envelope->sender_is_utf8 = false;
     envelope->recipient_is_utf8 = false;
 }
 
@@ -195,7 +206,7 @@ static const char *give(const char *string, size_t *length) {
 }
 
 const char *smtp_envelope_mail_from(const smtp_envelope *envelope, size_t *length) {
-    return give(envelope->mail_from == NULL ? "" : envelope->mail_from, length);
+    return give(smtp__kept_text(&envelope->mail.from), length);
 }
 
 size_t smtp_envelope_recipient_count(const smtp_envelope *envelope) {
@@ -206,13 +217,10 @@ const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index,
     if (index >= envelope->count) {
         return give(NULL, length);
     }
-    const struct block *block = envelope->blocks;
-    while (index < block->first) {
-        block = block->previous;
-    }
+    const struct smtp__envelope_block *block = smtp__envelope_block_of(envelope, index);
     return give(block->recipients[index - block->first], length);
 }
 
 int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope) {
-    return envelope->sender_is_utf8 || envelope->recipient_is_utf8;
+    return envelope->mail.from_is_utf8 || envelope->recipient_is_utf8;
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * envelope_object.h - an envelope inside.
+ *
+ *     envelope.c       made and cleared; reverse-path and recipients
+ *     envelope_part.c  some of its recipients as an envelope of their own
+ */
+#ifndef SMTP__ENVELOPE_OBJECT_H
+#define SMTP__ENVELOPE_OBJECT_H
+
+#include "base/arena.h"
+#include <smtp/envelope.h>
+
+/* A string that can be set again: it is written over where it has room. */
+struct smtp__kept {
+    char *text;  /* NULL: not set yet */
+    size_t room; /* octets at it, the NUL among them */
+};
+
+/* What MAIL says. A string that is empty, and a number that is 0, is not said. */
+struct smtp__envelope_mail {
+    struct smtp__kept from;
+    struct smtp__kept envid; /* these two as xtext */
+    struct smtp__kept auth;
+    struct smtp__kept own; /* " KEYWORD=value KEYWORD …", given by the caller */
+    int64_t hold;          /* seconds, or the time until when */
+    int32_t by_seconds;
+    uint8_t by_mode; /* SMTP_BY_* */
+    uint8_t ret;     /* SMTP_RET_* */
+    uint8_t notify;  /* SMTP_NOTIFY_*, of recipients that have none of their own */
+    int8_t priority;
+    bool by_trace;
+    bool hold_is_until;
+    bool require_tls;
+    bool from_is_utf8;
+    bool auth_is_utf8;
+};
+
+/* What RCPT says beyond the address, likewise. */
+struct smtp__recipient_parameters {
+    struct smtp__kept original; /* ORCPT, "rfc822;…" */
+    struct smtp__kept own;
+    uint8_t notify;
+};
+
+/* Recipients first, first + 1, …: a block is as large as all before it, so that the newest ones are found at once and
+   the oldest of n after log2(n) steps, and none is ever moved. */
+struct smtp__envelope_block {
+    struct smtp__envelope_block *previous;
+    size_t first;
+    size_t capacity;
+    struct smtp__recipient_parameters **parameters; /* as many places; NULL: none of these recipients has any */
+    const char *recipients[];
+};
+
+struct smtp_envelope {
+    struct smtp__arena arena;
+    struct smtp__envelope_mail mail;
+    struct smtp__envelope_block *blocks; /* the newest */
+    size_t count;
+    bool recipient_is_utf8;
+};
+
+/* Room for so many octets and a NUL, which is the string from then on. NULL: no memory, and it is what it was. */
+char *smtp__kept_room(struct smtp__arena *arena, struct smtp__kept *kept, size_t length);
+
+/* Never NULL. */
+const char *smtp__kept_text(const struct smtp__kept *kept);
+
+/* The block of a recipient; it is there. */
+struct smtp__envelope_block *smtp__envelope_block_of(const smtp_envelope *envelope, size_t index);
+
+/* NULL: it has none, or there is no such recipient. */
+struct smtp__recipient_parameters *smtp__envelope_parameters_of(const smtp_envelope *envelope, size_t index);
+
+/* A new and empty block for so many recipients, behind all that are there; NULL: no memory. */
+struct smtp__envelope_block *smtp__envelope_block_new(smtp_envelope *envelope, size_t capacity);
+
+#endif
