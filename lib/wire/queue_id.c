@@ -12,28 +12,38 @@ static struct smtp__text part(struct smtp__text text, size_t from, size_t to) {
 }
 
 static bool is_identifier_character(char c) {
-    return c > ' ' && c <= '~' && c != ',' && c != ';' && c != '(' && c != ')' && c != '[' && c != ']';
+    return c > ' ' && c <= '~' && c != '(' && c != ')' && c != '[' && c != ']';
 }
 
-/* The identifier at the front, without a full stop after it. */
+static bool is_mark(char c) {
+    return c == '.' || c == ',' || c == ';' || c == ':';
+}
+
+/* The identifier at the front, without the marks of a sentence after it. */
 static struct smtp__text identifier(struct smtp__text text) {
     size_t n = 0;
     while (n < text.length && is_identifier_character(text.data[n])) {
         n++;
     }
-    while (n > 0 && text.data[n - 1] == '.') {
+    while (n > 0 && is_mark(text.data[n - 1])) {
         n--;
     }
     return part(text, 0, n);
 }
 
-/* What could be a word of a sentence or a status code ("2.6.0") is no identifier. */
+/* What could be a word of a sentence, a status code ("2.6.0") or an address in angle brackets is no identifier. */
 static bool looks_random(struct smtp__text word) {
     bool is_status = word.length > 1 && word.data[0] == '2' && word.data[1] == '.';
-    for (size_t i = 0; i < word.length && !is_status; i++) {
-        if (smtp__ascii_is_digit(word.data[i])) {
+    if (is_status || word.length == 0 || word.data[0] == '<') {
+        return false;
+    }
+    char last = ' ';
+    for (size_t i = 0; i < word.length; i++) {
+        bool is_hump = last >= 'a' && last <= 'z' && word.data[i] >= 'A' && word.data[i] <= 'Z';
+        if (is_hump || smtp__ascii_is_digit(word.data[i])) {
             return true;
         }
+        last = word.data[i];
     }
     return false;
 }
@@ -42,12 +52,35 @@ static struct smtp__text none(struct smtp__text text) {
     return part(text, 0, 0);
 }
 
-static struct smtp__text after(struct smtp__text text, const char *marker) {
+static struct smtp__text behind(struct smtp__text text, const char *marker) {
     size_t at = smtp__text_find(text, marker);
-    return at == text.length ? none(text) : identifier(part(text, at + strlen(marker), text.length));
+    return at == text.length ? none(text) : part(text, at + strlen(marker), text.length);
 }
 
-static struct smtp__text before(struct smtp__text text, const char *marker) {
+static struct smtp__text after(struct smtp__text text, const char *marker) {
+    return identifier(behind(text, marker));
+}
+
+/* "queued on HOST ID", "queued on HOST as ID" */
+static struct smtp__text after_host(struct smtp__text text, const char *marker) {
+    struct smtp__text rest = behind(text, marker);
+    struct smtp__text word;
+    bool is_one = smtp__text_word(&rest, blanks, &word) && smtp__text_word(&rest, blanks, &word);
+    if (is_one && smtp__text_is(word, "as")) {
+        is_one = smtp__text_word(&rest, blanks, &word);
+    }
+    return is_one ? identifier(word) : none(text);
+}
+
+/* "(ID)", with nothing else in it */
+static struct smtp__text enclosed(struct smtp__text text, const char *marker) {
+    struct smtp__text rest = behind(text, marker);
+    struct smtp__text word = identifier(rest);
+    bool is_closed = word.length < rest.length && rest.data[word.length] == ')';
+    return is_closed && looks_random(word) ? word : none(text);
+}
+
+static struct smtp__text word_before(struct smtp__text text, const char *marker) {
     size_t end = smtp__text_find(text, marker);
     size_t start = end;
     if (end == text.length) {
@@ -56,19 +89,29 @@ static struct smtp__text before(struct smtp__text text, const char *marker) {
     while (start > 0 && is_identifier_character(text.data[start - 1])) {
         start--;
     }
-    struct smtp__text word = part(text, start, end);
+    return part(text, start, end);
+}
+
+static struct smtp__text before(struct smtp__text text, const char *marker) {
+    struct smtp__text word = word_before(text, marker);
     return looks_random(word) ? word : none(text);
 }
 
-/* "Ok ID" and nothing else */
+static struct smtp__text message_id_before(struct smtp__text text, const char *marker) {
+    struct smtp__text word = word_before(text, marker);
+    bool is_one = word.length > 2 && word.data[0] == '<' && word.data[word.length - 1] == '>';
+    return is_one ? word : none(text);
+}
+
+/* "Ok ID", "Ok. ID" and nothing else */
 static struct smtp__text alone(struct smtp__text text, const char *marker) {
     struct smtp__text word;
     struct smtp__text surplus;
     (void)smtp__text_word(&text, blanks, &word);
-    if (!smtp__text_is(word, marker)) { /* an enhanced status code */
+    if (!smtp__text_is(identifier(word), marker)) { /* an enhanced status code */
         (void)smtp__text_word(&text, blanks, &word);
     }
-    bool is_ok = smtp__text_is(word, marker) && smtp__text_word(&text, blanks, &word);
+    bool is_ok = smtp__text_is(identifier(word), marker) && smtp__text_word(&text, blanks, &word);
     bool is_alone = !smtp__text_word(&text, blanks, &surplus);
     return is_ok && is_alone && looks_random(word) ? identifier(word) : none(text);
 }
@@ -79,12 +122,23 @@ struct form {
 };
 
 static const struct form table[] = {
-    {after, "queued as "},                      /* Postfix, Haraka */
-    {after, " id="},                            /* Exim */
-    {after, "[InternalId="},                    /* Exchange */
-    {before, " Message accepted for delivery"}, /* Sendmail, OpenSMTPD */
-    {before, " - gsmtp"},                       /* Gmail */
-    {alone, "Ok"},                              /* SES */
+    {after, "queued as "},                            /* Postfix, Haraka, most services, NetEase */
+    {after, "queued with id "},                       /* Stalwart */
+    {after_host, "queued on "},                       /* Yandex */
+    {enclosed, "Message queued ("},                   /* Haraka */
+    {after, " id="},                                  /* Exim, GMX, IONOS, SMTP2GO */
+    {after, " ids="},                                 /* KumoMTA */
+    {after, "[InternalId="},                          /* Exchange */
+    {message_id_before, " [Hostname="},               /* Exchange Online */
+    {message_id_before, " Queued mail for delivery"}, /* IIS */
+    {before, " Message accepted for delivery"},       /* Sendmail, OpenSMTPD */
+    {before, " mail accepted for delivery"},          /* Cloudmark */
+    {before, " - gsmtp"},                             /* Gmail */
+    {before, " Saved"},                               /* Dovecot, LMTP */
+    {after, "SESSIONID="},                            /* Cyrus, LMTP */
+    {after, "envelope id "},                          /* Apple, Oracle */
+    {after, " qp "},                                  /* qmail */
+    {alone, "Ok"},                                    /* SES, SparkPost, Courier */
 };
 
 struct smtp__text smtp__queue_id(struct smtp__text reply) {

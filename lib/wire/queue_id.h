@@ -6,8 +6,8 @@
 #include "base/text.h"
 
 /*
- * Known forms: "queued as ID" (Postfix, hMailServer, Haraka), "id=ID" (Exim), "Message accepted for delivery" after
- * the ID (Sendmail, OpenSMTPD), "OK  TIME ID - gsmtp" (Gmail), "Ok ID" (SES), "[InternalId=ID" (Exchange).
+ * What stands in one of the known forms: "queued as ID", "id=ID", "ID Message accepted for delivery", "Ok ID" and others,
+ * which queue_id.c lists with those who use them. hMailServer ("Queued (0.047 seconds)"), Yahoo and Zoho tell none.
  * Returns a part of the text, printable ASCII without blanks; length 0 where none is recognised.
  */
 struct smtp__text smtp__queue_id(struct smtp__text reply);
