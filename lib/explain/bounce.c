@@ -19,9 +19,9 @@ static const uint8_t bounces[SUBJECTS][DETAILS] = {
     [5] = {REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED},
     /* the content: media, conversions, not available (RFC 4468), not ASCII (RFC 6531) */
     [6] = {REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED},
-    /* policy; .17 and .18 another owner of the mailbox or its domain (RFC 7293), .19 that was not to be found out */
+    /* policy; .17 and .18 another owner of the mailbox or its domain (RFC 7293) */
     [7] = {REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED,
-           REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, HARD,    HARD,    SOFT,    REFUSED, REFUSED,
+           REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, HARD,    HARD,    REFUSED, REFUSED, REFUSED,
            REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED},
 };
 

@@ -28,7 +28,7 @@ static const struct reply replies[] = {
     {"", ANY, 5, 3, AT_ONCE},     /* too many recipients: the others in another mail (RFC 5321 s4.5.3.1.10) */
     {"", 454, 7, 0, LOGIN},       /* Gmail: too many logins */
     {"", ANY, 2, 2, RARELY},      /* the mailbox is full */
-    {"", ANY, 7, 28, USUAL},      /* too much mail from one sender (RFC 8617, Gmail) */
+    {"", ANY, 7, 28, USUAL},      /* too much mail of one kind */
     {"", 421, ANY, ANY, SOON},    /* the server restarts, or has too many connections (RFC 5321 s3.8) */
     {"", ANY, ANY, ANY, USUAL},
 };
