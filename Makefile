@@ -23,13 +23,14 @@ INSTALL ?= install
 
 # ---- what is in each room (lib/README.md says what a room is for) ----
 ROOMS = base codec source wire auth session mime dkim provider explain client port
-base_SRC = arena ascii buffer digest memory result text version wipe
-codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run utf8
+base_SRC = arena ascii buffer calendar digest memory result text version wipe
+codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run \
+  timestamp utf8 xtext
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope envelope_part label_ascii literal mailbox mechanism \
   queue_id reply
-auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_read
-session_SRC = answer content digests engine enter event exchange hide identity offered own receive ring send session step \
+auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
+session_SRC = answer channel content digests engine enter event exchange hide identity mail offered own receive ring send session step \
   submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
