@@ -28,11 +28,10 @@ uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
     return successor;
 }
 
-/* The reply in the buffer decides the mail. */
+/* The reply in the buffer decides the mail, if nothing has. */
 static void decide(struct smtp_session *session, int32_t phase) {
-    session->mail.result = smtp__session_refusal(session, phase);
-    session->mail.phase = phase;
-    session->mail.reply_is_its = true;
+    struct smtp__transaction *mail = smtp__mail_oldest(session);
+    mail->reply_is_its = smtp__mail_decide(mail, smtp__session_refusal(session, phase), phase);
 }
 
 uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor) {
@@ -45,7 +44,7 @@ uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor) {
 }
 
 uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
-    struct smtp__transaction *mail = &session->mail;
+    struct smtp__transaction *mail = smtp__mail_oldest(session);
     smtp_result result = smtp__session_refusal(session, SMTP_PHASE_RCPT);
     smtp__session_emit(session, SMTP_EVENT_RECIPIENT, result, SMTP_PHASE_RCPT, true);
     session->event.recipient = mail->answered;
@@ -54,7 +53,6 @@ uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
     if (result != SMTP_OK && mail->recipients_result != SMTP_E_PERMANENT) {
         mail->recipients_result = result;
     }
-    mail->reply_is_its = false;
     return successor;
 }
 
@@ -65,30 +63,27 @@ enum { GO_AHEAD = 354 };
  * recipient was not, even that could be taken for a mail.
  */
 static uint8_t go_ahead(struct smtp_session *session) {
-    const struct smtp__transaction *mail = &session->mail;
+    const struct smtp__transaction *mail = smtp__mail_oldest(session);
     if (session->reply.code != GO_AHEAD) {
         return SMTP__STEP_BREACH;
     }
     if (mail->accepted == 0) {
         return SMTP__STEP_DOT;
     }
-    return mail->result == SMTP_OK ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
+    return mail->result == SMTP_PENDING ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
 }
 
 uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
-    const struct smtp__transaction *mail = &session->mail;
     if (successor == SMTP__STEP_CONTENT) {
         return go_ahead(session);
     }
-    if (successor == SMTP__STEP_FINISH && mail->result == SMTP_OK && mail->accepted > 0) {
+    if (successor == SMTP__STEP_FINISH && smtp__mail_oldest(session)->accepted > 0) {
         decide(session, SMTP_PHASE_DATA);
     }
     return successor;
 }
 
 uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
-    if (successor == SMTP__STEP_FINISH) {
-        decide(session, SMTP_PHASE_END);
-    }
+    decide(session, SMTP_PHASE_END);
     return successor;
 }

@@ -4,17 +4,22 @@
 
 #include <string.h>
 
+static bool is_about_a_mail(int32_t kind) {
+    return kind == SMTP_EVENT_SENDER || kind == SMTP_EVENT_RECIPIENT || kind == SMTP_EVENT_MAIL ||
+           kind == SMTP_EVENT_DELIVERY;
+}
+
 void smtp__session_emit(struct smtp_session *session, int32_t kind, smtp_result result, int32_t phase,
                         bool with_reply) {
     struct smtp_event event = {.kind = kind, .result = result, .phase = phase, .text = {"", 0}};
+    if (is_about_a_mail(kind)) {
+        event.mail = session->window.submitted - session->window.count + 1;
+    }
     if (with_reply) {
         event.code = session->reply.code;
         event.enhanced = session->reply.enhanced;
         event.text = smtp__reply_text(&session->reply);
         event.text_is_cut = session->reply.is_cut;
-    }
-    if (kind == SMTP_EVENT_MAIL) {
-        event.accepted = session->mail.accepted;
     }
     session->event = event;
     session->has_event = true;
@@ -37,45 +42,27 @@ smtp_result smtp__session_refusal(const struct smtp_session *session, int32_t ph
 
 void smtp__session_written(struct smtp_session *session, uint8_t step, size_t start) {
     smtp__trace(session, '>', (const char *)session->out.data + start, session->out.length - start - 2);
-    smtp__ring_push(&session->ring, step);
+    smtp__session_await(session, step);
 }
 
-/* The end of data has gone out whole and its reply is missing: the server may have taken the mail. */
-static bool awaits_end_of_data(const struct smtp_session *session) {
-    return smtp__ring_awaits_reply(&session->ring) && smtp__ring_oldest(&session->ring) == SMTP__STEP_CONTENT;
+void smtp__session_await(struct smtp_session *session, uint8_t step) {
+    smtp__ring_push(&session->ring, step, smtp__mail_newest_place(session), session->out.length);
+}
+
+bool smtp__session_pipelines(const struct smtp_session *session, uint8_t level) {
+    return session->pipelining >= level && (session->capabilities.extensions & SMTP_EXT_PIPELINING) != 0;
 }
 
 void smtp__session_empty_output(struct smtp_session *session) {
     session->out.length = 0;
     session->out_sent = 0;
     session->out_is_exposed = false;
+    smtp__ring_all_sent(&session->ring);
 }
 
 static bool is_quitting(const struct smtp_session *session) {
     bool is_sent = session->ring.count > 0 && smtp__ring_oldest(&session->ring) == SMTP__STEP_QUIT;
     return is_sent || session->step == SMTP__STEP_QUIT;
-}
-
-/* Every recipient was refused: whatever comes now, that is what became of the mail. */
-static bool is_refused_by_all(const struct smtp__transaction *mail) {
-    return mail->answered > 0 && mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope);
-}
-
-/* What decided the mail before stays; else it is the end of the session. */
-static void end_mail(struct smtp_session *session, smtp_result result, int32_t phase) {
-    struct smtp__transaction *mail = &session->mail;
-    if (mail->envelope == NULL || mail->result != SMTP_OK) {
-        return;
-    }
-    if (is_refused_by_all(mail)) {
-        mail->result = mail->recipients_result;
-        mail->phase = SMTP_PHASE_RCPT;
-        return;
-    }
-    mail->result = result;
-    mail->phase = phase;
-    mail->reply_is_its = session->failure.has_reply;
-    mail->is_unknown = awaits_end_of_data(session);
 }
 
 void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, unsigned how) {
@@ -85,7 +72,7 @@ void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t
         session->failure.phase = phase;
         session->failure.has_reply = (how & SMTP__END_WITH_REPLY) != 0;
         session->failure.is_polite = (how & SMTP__END_POLITELY) != 0 && session->out.length == 0 && !session->is_broken;
-        end_mail(session, result, phase);
+        smtp__mails_end(session);
     }
     smtp__session_empty_output(session);
     memset(&session->ring, 0, sizeof session->ring);
@@ -96,6 +83,7 @@ void smtp__session_forget_reply(struct smtp_session *session) {
     smtp__reply_clear(&session->reply);
     session->reply_is_whole = false;
     session->reply_has_begun = false;
+    smtp__mail_oldest(session)->reply_is_its = false;
 }
 
 int32_t smtp_session_phase(const struct smtp_session *session) {

@@ -17,8 +17,7 @@ smtp_result smtp__enter_handshake(struct smtp_session *session) {
 
 /* The server speaks first: a command that nobody writes. */
 smtp_result smtp__enter_greeting(struct smtp_session *session) {
-    smtp__ring_push(&session->ring, SMTP__STEP_GREETING);
-    smtp__ring_sent(&session->ring, 1);
+    smtp__session_await(session, SMTP__STEP_GREETING);
     return SMTP_OK;
 }
 
@@ -93,17 +92,18 @@ smtp_result smtp__enter_ready(struct smtp_session *session) {
 }
 
 smtp_result smtp__enter_mail(struct smtp_session *session) {
-    const struct smtp__transaction *mail = &session->mail;
+    const smtp_envelope *envelope = smtp__mail_newest(session)->envelope;
+    const smtp_source *source = session->content.source;
     uint32_t extensions = session->capabilities.extensions;
     size_t start = session->out.length;
     /* Only what the server offers and the mail needs (RFC 1870 s5, RFC 6152 s3, RFC 6531 s3.4). */
-    bool may_be_8bit = smtp_source_is_8bit(mail->content.source) != 0;
+    bool may_be_8bit = smtp_source_is_8bit(source) != 0;
     struct smtp__mail_parameters parameters = {
-        .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(mail->content.source) : -1,
+        .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(source) : -1,
         .body = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit ? SMTP__BODY_8BIT : SMTP__BODY_NONE,
-        .smtputf8 = mail->needs_smtputf8,
+        .smtputf8 = smtp__session_needs_smtputf8(envelope, source),
     };
-    smtp_result result = smtp__command_mail(&session->out, mail->envelope, &parameters);
+    smtp_result result = smtp__command_mail(&session->out, envelope, &parameters);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_MAIL, start);
     }
@@ -111,14 +111,14 @@ smtp_result smtp__enter_mail(struct smtp_session *session) {
 }
 
 smtp_result smtp__enter_rcpt(struct smtp_session *session) {
-    struct smtp__transaction *mail = &session->mail;
+    const smtp_envelope *envelope = smtp__mail_newest(session)->envelope;
     size_t start = session->out.length;
-    smtp_result result = smtp__command_rcpt(&session->out, mail->envelope, mail->written);
+    smtp_result result = smtp__command_rcpt(&session->out, envelope, session->recipients_written);
     if (result != SMTP_OK) {
         return result;
     }
-    mail->written++;
-    if (mail->written == smtp_envelope_recipient_count(mail->envelope)) {
+    session->recipients_written++;
+    if (session->recipients_written == smtp_envelope_recipient_count(envelope)) {
         session->step = SMTP__STEP_DATA;
     }
     smtp__session_written(session, SMTP__STEP_RCPT, start);
@@ -127,8 +127,8 @@ smtp_result smtp__enter_rcpt(struct smtp_session *session) {
 
 /* Where every recipient has been answered and none accepted, DATA would only ask for the content in vain. */
 smtp_result smtp__enter_data(struct smtp_session *session) {
-    struct smtp__transaction *mail = &session->mail;
-    if (mail->answered == mail->written && mail->accepted == 0) {
+    const struct smtp__transaction *mail = smtp__mail_newest(session);
+    if (mail->answered == session->recipients_written && mail->accepted == 0) {
         session->step = SMTP__STEP_FINISH;
         return SMTP_OK;
     }
@@ -137,15 +137,16 @@ smtp_result smtp__enter_data(struct smtp_session *session) {
 
 /* Called again for each stretch, until the end of data is in the buffer. */
 smtp_result smtp__enter_content(struct smtp_session *session) {
-    struct smtp__content *content = &session->mail.content;
+    struct smtp__content *content = &session->content;
     if (session->out.length > 0) {
         return SMTP_PENDING;
     }
     smtp_result result = smtp__content_fill(content, &session->out);
     if (result == SMTP_OK && content->is_done) {
         smtp__trace_content(session);
-        smtp__ring_push(&session->ring, SMTP__STEP_CONTENT);
-        session->step = SMTP__STEP_WAIT;
+        smtp__session_await(session, SMTP__STEP_CONTENT);
+        smtp__mail_newest(session)->is_written = true;
+        session->step = SMTP__STEP_IDLE;
     }
     return result;
 }
@@ -160,29 +161,15 @@ smtp_result smtp__enter_dot(struct smtp_session *session) {
 }
 
 smtp_result smtp__enter_finish(struct smtp_session *session) {
-    struct smtp__transaction *mail = &session->mail;
-    if (mail->result == SMTP_OK && mail->accepted == 0) {
-        mail->result = mail->recipients_result;
-        mail->phase = SMTP_PHASE_RCPT;
-    }
-    session->needs_reset = mail->result != SMTP_OK;
-    smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
-    mail->envelope = NULL;
+    smtp__mail_newest(session)->is_written = true;
     return SMTP_OK;
 }
 
-/* First what became of the mail, if one is under way, then why the session is over. */
+/* What became of the mails was told before. */
 smtp_result smtp__enter_failed(struct smtp_session *session) {
     const struct smtp__failure *failure = &session->failure;
-    struct smtp__transaction *mail = &session->mail;
-    if (mail->envelope != NULL) {
-        mail->envelope = NULL;
-        smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
-        session->event.is_unknown = mail->is_unknown;
-        return SMTP_OK;
-    }
     smtp__session_emit(session, SMTP_EVENT_FAILED, failure->result, failure->phase, failure->has_reply);
-    session->event.is_unknown = mail->is_unknown;
+    session->event.is_unknown = failure->is_unknown;
     session->has_ended = true;
     session->step = failure->is_polite ? SMTP__STEP_QUIT : SMTP__STEP_CLOSE;
     return SMTP_OK;

@@ -23,6 +23,10 @@ int32_t smtp_event_phase(const smtp_event *event) {
     return event == NULL ? SMTP_PHASE_SETUP : event->phase;
 }
 
+uint64_t smtp_event_mail(const smtp_event *event) {
+    return event == NULL ? 0 : event->mail;
+}
+
 size_t smtp_event_recipient(const smtp_event *event) {
     return event == NULL ? 0 : event->recipient;
 }

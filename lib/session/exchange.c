@@ -136,7 +136,7 @@ static smtp_result write_auth(struct smtp_session *session) {
     wipe_response(session, response);
     if (result == SMTP_OK) {
         trace_auth(session, is_initial);
-        smtp__ring_push(&session->ring, SMTP__STEP_AUTH);
+        smtp__session_await(session, SMTP__STEP_AUTH);
         session->holds_secret = true;
     }
     return result;
@@ -211,7 +211,7 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     }
     if (result == SMTP_OK) {
         smtp__trace_string(session, '>', "[hidden]");
-        smtp__ring_push(&session->ring, SMTP__STEP_AUTH_RESPONSE);
+        smtp__session_await(session, SMTP__STEP_AUTH_RESPONSE);
         session->holds_secret = true;
         session->explanation = 0;
     }

@@ -11,6 +11,7 @@ static void breach(struct smtp_session *session, smtp_result result) {
     smtp__session_end(session, result, smtp_session_phase(session), SMTP__END_WITH_REPLY);
 }
 
+/* A reply to a mail that is written to its end changes nothing of what is written next. */
 static void follow(struct smtp_session *session, uint8_t step, uint8_t successor) {
     int32_t phase = smtp__step_row(step)->phase;
     switch (successor) {
@@ -25,7 +26,9 @@ static void follow(struct smtp_session *session, uint8_t step, uint8_t successor
         smtp__session_end(session, SMTP_E_REPLY_CODE, phase, SMTP__END_WITH_REPLY);
         break;
     default:
-        session->step = successor;
+        if (!smtp__mail_is_written(session)) {
+            session->step = successor;
+        }
     }
 }
 
@@ -57,9 +60,8 @@ static void closing(struct smtp_session *session, uint8_t step) {
         (void)smtp__answer_rcpt(session, SMTP__STEP_STAY);
     }
     if (step == SMTP__STEP_CONTENT) {
-        session->mail.result = SMTP_E_SERVICE_CLOSING;
-        session->mail.phase = phase;
-        session->mail.reply_is_its = true;
+        smtp__mail_decide(smtp__mail_oldest(session), SMTP_E_SERVICE_CLOSING, phase);
+        smtp__mail_oldest(session)->reply_is_its = true;
     }
     smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, SMTP__END_WITH_REPLY);
 }
@@ -174,6 +176,7 @@ smtp_result smtp_session_feed(smtp_session *session, const void *data, size_t le
     if (!session->is_started) {
         return SMTP_E_STATE;
     }
+    smtp__session_enter(session);
     while (*used < length && !session->has_event) {
         if (is_over(session)) {
             *used = length;

@@ -2,7 +2,7 @@
 /*
  * ring.h - the commands that were written and not yet answered, oldest first: the one idea of the engine.
  *
- * Equal commands in a row, the RCPTs of a mail, share a place, so that any number of recipients fits.
+ * The RCPTs of a mail share a place, so that any number of recipients fits.
  */
 #ifndef SMTP__RING_H
 #define SMTP__RING_H
@@ -18,7 +18,9 @@
 
 struct smtp__ring {
     uint32_t counts[SMTP_CFG_RING]; /* commands in a place */
+    uint32_t ends[SMTP_CFG_RING];   /* where in the send buffer the last of them ends; 0: it has gone out */
     uint8_t steps[SMTP_CFG_RING];   /* enum smtp__step_id */
+    uint8_t mails[SMTP_CFG_RING];   /* whose it is: a place of the window */
     uint8_t first;
     uint8_t places;  /* in use */
     uint32_t count;  /* commands in all places */
@@ -27,17 +29,27 @@ struct smtp__ring {
 
 bool smtp__ring_is_full(const struct smtp__ring *ring);
 
-/* A command was written. The ring must not be full. */
-void smtp__ring_push(struct smtp__ring *ring, uint8_t step);
+/* A command was written, up to this end in the send buffer; 0: there was nothing to write. The ring must not be full. */
+void smtp__ring_push(struct smtp__ring *ring, uint8_t step, uint8_t mail, size_t end);
 
-/* `count` more commands went out whole. */
-void smtp__ring_sent(struct smtp__ring *ring, size_t count);
+/* What the send buffer holds between these two places went out. */
+void smtp__ring_sent(struct smtp__ring *ring, const uint8_t *buffer, size_t from, size_t to);
+
+/* All of it went out, and it is filled from its beginning again. */
+void smtp__ring_all_sent(struct smtp__ring *ring);
 
 /* True if the oldest command has gone out, so that a reply can be meant for it. */
 bool smtp__ring_awaits_reply(const struct smtp__ring *ring);
 
-/* The oldest step; the ring must not be empty. */
+/* The oldest step, and whose it is; the ring must not be empty. */
 uint8_t smtp__ring_oldest(const struct smtp__ring *ring);
+uint8_t smtp__ring_oldest_mail(const struct smtp__ring *ring);
 void smtp__ring_pop(struct smtp__ring *ring);
+
+/* The oldest step of this mail; SMTP__STEP_WAIT if there is none. */
+uint8_t smtp__ring_oldest_of(const struct smtp__ring *ring, uint8_t mail);
+
+/* True if this step of this mail went out whole and awaits its reply. */
+bool smtp__ring_has_sent(const struct smtp__ring *ring, uint8_t step, uint8_t mail);
 
 #endif

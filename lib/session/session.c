@@ -40,7 +40,7 @@ smtp_result smtp_session_init(void *memory, size_t memory_size, size_t send_byte
     s->helo = smtp__text_from("[127.0.0.1]", SMTP_Z);
     s->mechanisms = smtp_mechanisms();
     s->security = SMTP_SECURITY_STARTTLS_REQUIRED;
-    s->pipelines = true;
+    s->pipelining = SMTP_PIPELINING_WITHIN_MAIL;
     s->step = SMTP__STEP_GREETING;
     s->out.data = (uint8_t *)(s + 1);
     s->out.capacity = send_bytes;
@@ -174,10 +174,10 @@ smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
     if (result != SMTP_OK) {
         return result;
     }
-    if (level != SMTP_PIPELINING_OFF && level != SMTP_PIPELINING_WITHIN_MAIL) {
+    if (level < SMTP_PIPELINING_OFF || level > SMTP_PIPELINING_ACROSS_MAILS) {
         return SMTP_E_ARGUMENT;
     }
-    session->pipelines = level == SMTP_PIPELINING_WITHIN_MAIL;
+    session->pipelining = (uint8_t)level;
     return SMTP_OK;
 }
 

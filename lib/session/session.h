@@ -6,6 +6,7 @@
 #include "auth/auth.h"
 #include "base/buffer.h"
 #include "content.h"
+#include "mail.h"
 #include "ring.h"
 #include "step.h"
 #include "wire/capabilities.h"
@@ -16,6 +17,7 @@ struct smtp_event {
     int32_t kind;
     smtp_result result;
     int32_t phase;
+    uint64_t mail;
     size_t recipient;
     size_t accepted;
     int32_t code; /* 0: no reply stands behind it, and text is "" */
@@ -25,26 +27,12 @@ struct smtp_event {
     bool text_is_cut;
 };
 
-/* The mail under way. */
-struct smtp__transaction {
-    const smtp_envelope *envelope; /* NULL: none */
-    struct smtp__content content;
-    bool needs_smtputf8;
-    size_t written;  /* recipients whose RCPT was written */
-    size_t answered; /* and answered */
-    size_t accepted;
-    smtp_result result;            /* what decided it, SMTP_OK while nothing did */
-    smtp_result recipients_result; /* why recipients were refused; permanent counts more than transient */
-    int32_t phase;                 /* where */
-    bool reply_is_its;             /* the reply in the buffer is the one that decided it */
-    bool is_unknown;               /* it ended without a reply to the end of data */
-};
-
 struct smtp__failure {
     smtp_result result;
     int32_t phase;
     bool has_reply;
-    bool is_polite; /* QUIT can be sent */
+    bool is_polite;  /* QUIT can be sent */
+    bool is_unknown; /* what became of a mail */
 };
 
 struct smtp_session {
@@ -60,7 +48,7 @@ struct smtp_session {
     int32_t security;
     bool plaintext_auth;
     bool auth_fallback;
-    bool pipelines;
+    uint8_t pipelining; /* SMTP_PIPELINING_* */
     bool is_started;
     smtp_trace_fn trace;
     void *trace_context;
@@ -77,7 +65,9 @@ struct smtp_session {
 
     uint8_t step; /* what is entered next */
     struct smtp__ring ring;
-    struct smtp__transaction mail;
+    struct smtp__window window;
+    struct smtp__content content; /* of the mail that is being written */
+    size_t recipients_written;
 
     struct smtp__buffer out;
     size_t out_sent;     /* of it */
@@ -103,7 +93,7 @@ enum {
     SMTP__END_POLITELY = 2    /* nothing is out of step: QUIT can be sent */
 };
 
-/* The session cannot go on: what became of the mail is told, then the failure. */
+/* The session cannot go on: what became of each mail is told, then the failure. */
 void smtp__session_end(struct smtp_session *session, smtp_result result, int32_t phase, unsigned how);
 
 /* An event with the reply in the buffer behind it, or without. */
@@ -114,6 +104,12 @@ smtp_result smtp__session_refusal(const struct smtp_session *session, int32_t ph
 
 /* A command was appended from `start` on: it is traced and awaits its reply as `step`. */
 void smtp__session_written(struct smtp_session *session, uint8_t step, size_t start);
+
+/* The same without the trace: what awaits its reply ends where the send buffer does. */
+void smtp__session_await(struct smtp_session *session, uint8_t step);
+
+/* May commands run ahead of the replies this far, SMTP_PIPELINING_*? */
+bool smtp__session_pipelines(const struct smtp_session *session, uint8_t level);
 
 void smtp__session_forget_reply(struct smtp_session *session);
 void smtp__session_empty_output(struct smtp_session *session);

@@ -45,7 +45,7 @@ static const struct smtp__step table[] = {
     /* RFC 5321 s4.1.1.9, s4.1.1.5 */
     [STEP(NOOP)] = {"NOOP", USUAL, SMTP_PHASE_IDLE, false, STEP(WAIT),
                     REPLIES(READY, BREACH, READY, READY), smtp__enter_noop, NULL},
-    [STEP(RSET)] = {"RSET", USUAL, SMTP_PHASE_MAIL, false, STEP(MAIL),
+    [STEP(RSET)] = {"RSET", USUAL, SMTP_PHASE_MAIL, true, STEP(MAIL),
                     REPLIES(STAY, BREACH, BREACH, BREACH), smtp__enter_rset, NULL},
     /* RFC 5321 s3.3, s4.1.1.2 to .4; RFC 2920 s3.1 */
     [STEP(MAIL)] = {NULL, USUAL, SMTP_PHASE_MAIL, true, STEP(RCPT),
@@ -55,7 +55,7 @@ static const struct smtp__step table[] = {
     [STEP(DATA)] = {"DATA", DATA_INITIATION, SMTP_PHASE_DATA, true, STEP(WAIT),
                     REPLIES(BREACH, CONTENT, FINISH, FINISH), smtp__enter_data, smtp__answer_data},
     [STEP(CONTENT)] = {NULL, DATA_TERMINATION, SMTP_PHASE_END, false, STEP(CONTENT),
-                       REPLIES(FINISH, BREACH, FINISH, FINISH), smtp__enter_content, smtp__answer_content},
+                       REPLIES(STAY, BREACH, STAY, STAY), smtp__enter_content, smtp__answer_content},
     [STEP(DOT)] = {NULL, DATA_TERMINATION, SMTP_PHASE_END, false, STEP(WAIT),
                    REPLIES(FINISH, FINISH, FINISH, FINISH), smtp__enter_dot, NULL},
     [STEP(FINISH)] = {NULL, USUAL, SMTP_PHASE_IDLE, false, STEP(IDLE),

@@ -30,7 +30,7 @@ enum smtp__step_id {
     SMTP__STEP_DATA,
     SMTP__STEP_CONTENT, /* its reply is the one to the end of data */
     SMTP__STEP_DOT,     /* 354 although nobody was accepted: an empty content, whose reply means nothing */
-    SMTP__STEP_FINISH,  /* the mail's result is told once nothing of it is unanswered */
+    SMTP__STEP_FINISH,  /* nothing more of the mail is written, and nothing of it is unanswered */
     SMTP__STEP_FAILED,
     SMTP__STEP_QUIT,
     SMTP__STEP_CLOSE,

@@ -17,7 +17,7 @@ void smtp__trace_content(const struct smtp_session *session) {
     uint8_t memory[64];
     struct smtp__buffer text = {memory, sizeof memory, 0};
     if (smtp__buffer_append_string(&text, "[content: ") &&
-        smtp__buffer_append_number(&text, session->mail.content.dot.octets) &&
+        smtp__buffer_append_number(&text, session->content.dot.octets) &&
         smtp__buffer_append_string(&text, " octets]")) {
         smtp__trace(session, '>', (const char *)text.data, text.length);
         smtp__trace_string(session, '>', ".");

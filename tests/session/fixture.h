@@ -22,6 +22,7 @@ struct setup {
     uint32_t mechanisms;          /* 0: all */
     bool plaintext_auth;
     bool lock_step;
+    bool across_mails;
     size_t send_bytes;  /* 0: 4096 */
     size_t reply_bytes; /* 0: 1024 */
     smtp_trace_fn trace;
@@ -53,6 +54,9 @@ static inline smtp_session *new_session(void *context) {
     assert_int_equal(smtp_session_set_plaintext_auth(session, setup->plaintext_auth), SMTP_OK);
     if (setup->lock_step) {
         assert_int_equal(smtp_session_set_pipelining(session, SMTP_PIPELINING_OFF), SMTP_OK);
+    }
+    if (setup->across_mails) {
+        assert_int_equal(smtp_session_set_pipelining(session, SMTP_PIPELINING_ACROSS_MAILS), SMTP_OK);
     }
     smtp_session_set_trace(session, setup->trace, setup->trace_context);
     return session;

@@ -106,7 +106,7 @@ static void codes_that_do_not_exist_here(void **state) {
           GREETED "M\nC:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\nC:DATA\nS:354 ok\nC:hi\nC:.\n"
                   "S:354 what\n!\n",
           GREETED_EVENTS
-          "sender 250\nrecipient 0 250\nmail E_REPLY_CODE 354 unknown\nfailed E_REPLY_CODE end-of-data 354\n");
+          "sender 250\nrecipient 0 250\nmail E_REPLY_CODE 354 unknown\nfailed E_REPLY_CODE end-of-data 354 unknown\n");
 }
 
 static void greeting_refused(void **state) {

@@ -60,7 +60,8 @@ static void bad_settings_are_refused(void **state) {
     assert_int_equal(smtp_session_set_security(NULL, 0), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_mechanisms(s, 0), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_mechanisms(s, 1u << 31), SMTP_E_ARGUMENT);
-    assert_int_equal(smtp_session_set_pipelining(s, 2), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_session_set_pipelining(s, 3), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_session_set_pipelining(s, -1), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_helo(s, "a b", SMTP_Z), SMTP_E_HELO_NAME);
     assert_int_equal(smtp_session_set_helo(s, "a\r\nQUIT", SMTP_Z), SMTP_E_CONTROL_CHARACTER);
     assert_int_equal(smtp_session_set_helo(s, "a\0b", 3), SMTP_E_CONTROL_CHARACTER);

@@ -12,6 +12,7 @@ struct run {
     size_t piece;       /* of the server's bytes; 0: whole */
     size_t split;       /* first piece of each block; 0: none */
     size_t acknowledge; /* of the client's bytes at a time; 0: whole */
+    uint64_t told;      /* mails that are finished */
     char *events;
     size_t size;
 };
@@ -23,6 +24,14 @@ static void note(struct run *run, const char *line) {
     strcat(run->events, "\n");
 }
 
+/* Replies come in the order of the mails, so that all that is told is about the first that is not finished. */
+static void check_mail(struct run *run, const smtp_event *event) {
+    int32_t kind = smtp_event_kind(event);
+    bool is_about_one = kind == SMTP_EVENT_SENDER || kind == SMTP_EVENT_RECIPIENT || kind == SMTP_EVENT_MAIL;
+    assert_int_equal(smtp_event_mail(event), is_about_one ? run->told + 1 : 0);
+    run->told += kind == SMTP_EVENT_MAIL;
+}
+
 static void note_event(struct run *run, const smtp_event *event) {
     static const char *const names[] = {"",       "greeting",  "capabilities", "tls",    "authenticated", "ready",
                                         "sender", "recipient", "mail",         "closed", "failed"};
@@ -31,6 +40,7 @@ static void note_event(struct run *run, const smtp_event *event) {
     int code = smtp_event_code(event);
     const char *result = smtp_result_name(smtp_event_result(event));
     assert_in_range(kind, 1, 10);
+    check_mail(run, event);
     switch (kind) {
     case SMTP_EVENT_SENDER:
         snprintf(line, sizeof line, "sender %d", code);
@@ -42,7 +52,8 @@ static void note_event(struct run *run, const smtp_event *event) {
         snprintf(line, sizeof line, "mail %s %d%s", result + 5, code, smtp_event_is_unknown(event) ? " unknown" : "");
         break;
     case SMTP_EVENT_FAILED:
-        snprintf(line, sizeof line, "failed %s %s %d", result + 5, smtp_phase_name(smtp_event_phase(event)), code);
+        snprintf(line, sizeof line, "failed %s %s %d%s", result + 5, smtp_phase_name(smtp_event_phase(event)), code,
+                 smtp_event_is_unknown(event) ? " unknown" : "");
         break;
     default:
         snprintf(line, sizeof line, "%s%s", names[kind], smtp_event_result(event) == SMTP_OK ? "" : " refused");
@@ -143,6 +154,11 @@ static void expect(struct run *run) {
     skip_block(run, 'C');
 }
 
+static void submit(struct run *run, const struct dialogue_mail *mail) {
+    (void)smtp_source_rewind(mail->source);
+    assert_int_equal(smtp_session_submit(run->session, mail->envelope, mail->source), SMTP_OK);
+}
+
 static void command(struct run *run) {
     switch (*run->at) {
     case 'T':
@@ -154,8 +170,7 @@ static void command(struct run *run) {
         break;
     case 'M':
         assert_true(smtp_session_wants(run->session) & SMTP_WANT_MAIL);
-        (void)smtp_source_rewind(run->mail->source);
-        assert_int_equal(smtp_session_submit(run->session, run->mail->envelope, run->mail->source), SMTP_OK);
+        submit(run, &run->mail[run->at[1] == '2' ? 1 : 0]);
         break;
     case 'N':
         assert_int_equal(smtp_session_noop(run->session), SMTP_OK);

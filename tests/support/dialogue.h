@@ -6,7 +6,7 @@
  *     C:EHLO client     the client must send exactly this line next
  *     T                 the client must shake hands now
  *     X                 the server closes the connection
- *     M                 the host submits the mail
+ *     M                 the host submits the mail; M2: the second of them
  *     N                 the host asks for NOOP
  *     Q                 the host asks for QUIT
  *     !                 the session must want to be closed now, with nothing left in the script
@@ -22,7 +22,7 @@
 /* Makes the session before each run; returns it ready to start. */
 typedef smtp_session *(*dialogue_new_fn)(void *context);
 
-/* What the host submits at "M". */
+/* What the host submits at "M"; where a script has "M2", an array. */
 struct dialogue_mail {
     const smtp_envelope *envelope;
     smtp_source *source;
@@ -32,7 +32,8 @@ struct dialogue_mail {
  * Runs the script in all ways and compares the events, one to a line:
  *     "greeting", "capabilities", "tls", "authenticated", "ready",
  *     "sender CODE", "recipient INDEX CODE", "mail RESULT CODE [unknown]", "closed", "failed RESULT PHASE CODE"
- * (a refused "capabilities" has its code behind it). Fails the test where they differ.
+ * (a refused "capabilities" is "capabilities refused"). Fails the test where they differ, or where an event does not name
+ * the mail that it is about.
  */
 void dialogue_check(dialogue_new_fn new_session, void *context, const struct dialogue_mail *mail, const char *script,
                     const char *events);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "session.h"
+
+static uint8_t place(const struct smtp__window *window, unsigned index) {
+    return (uint8_t)((window->first + index) % SMTP_CFG_WINDOW);
+}
+
+uint8_t smtp__mail_newest_place(const struct smtp_session *session) {
+    const struct smtp__window *window = &session->window;
+    return place(window, window->count > 0 ? window->count - 1u : 0);
+}
+
+struct smtp__transaction *smtp__mail_newest(struct smtp_session *session) {
+    return &session->window.mails[smtp__mail_newest_place(session)];
+}
+
+struct smtp__transaction *smtp__mail_oldest(struct smtp_session *session) {
+    return &session->window.mails[session->window.first];
+}
+
+bool smtp__mail_is_written(struct smtp_session *session) {
+    return session->window.count > 0 && smtp__mail_oldest(session)->is_written;
+}
+
+bool smtp__mail_may_begin(const struct smtp_session *session) {
+    if (session->step != SMTP__STEP_IDLE || session->has_event) {
+        return false;
+    }
+    return session->window.count == 0 ||
+           (session->window.count < SMTP_CFG_WINDOW && smtp__session_pipelines(session, SMTP_PIPELINING_ACROSS_MAILS));
+}
+
+void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source) {
+    struct smtp__window *window = &session->window;
+    struct smtp__transaction fresh = {.envelope = envelope, .result = SMTP_PENDING};
+    window->count++;
+    window->submitted++;
+    *smtp__mail_newest(session) = fresh;
+    session->recipients_written = 0;
+    smtp__content_init(&session->content, source, (session->capabilities.extensions & SMTP_EXT_8BITMIME) != 0);
+}
+
+bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase) {
+    if (mail->result != SMTP_PENDING) {
+        return false;
+    }
+    mail->result = result;
+    mail->phase = (uint8_t)phase;
+    return true;
+}
+
+/* Every recipient was refused: whatever comes now, that is what became of the mail. */
+static void decide_by_recipients(struct smtp__transaction *mail) {
+    if (mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope)) {
+        (void)smtp__mail_decide(mail, mail->recipients_result, SMTP_PHASE_RCPT);
+    }
+}
+
+static bool is_over(struct smtp_session *session) {
+    const struct smtp__ring *ring = &session->ring;
+    bool is_answered = ring->count == 0 || smtp__ring_oldest_mail(ring) != session->window.first;
+    return smtp__mail_is_written(session) && is_answered;
+}
+
+bool smtp__mail_tell(struct smtp_session *session) {
+    struct smtp__window *window = &session->window;
+    struct smtp__transaction *mail = smtp__mail_oldest(session);
+    if (!is_over(session)) {
+        return false;
+    }
+    decide_by_recipients(mail);
+    session->needs_reset = mail->result != SMTP_OK;
+    smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
+    session->event.accepted = mail->accepted;
+    session->event.is_unknown = mail->is_unknown;
+    window->first = place(window, 1);
+    window->count--;
+    return true;
+}
+
+/* Where a mail stands that is not the first in the row: at its oldest command, or where it would be written. */
+static uint8_t phase_of(const struct smtp_session *session, uint8_t mail) {
+    uint8_t step = smtp__ring_oldest_of(&session->ring, mail);
+    if (step == SMTP__STEP_WAIT && mail == smtp__mail_newest_place(session)) {
+        step = session->step;
+    }
+    return smtp__step_row(step)->phase;
+}
+
+void smtp__mails_end(struct smtp_session *session) {
+    struct smtp__failure *failure = &session->failure;
+    for (unsigned i = 0; i < session->window.count; i++) {
+        uint8_t at = place(&session->window, i);
+        struct smtp__transaction *mail = &session->window.mails[at];
+        mail->is_written = true;
+        decide_by_recipients(mail);
+        if (smtp__mail_decide(mail, failure->result, i == 0 ? failure->phase : phase_of(session, at))) {
+            mail->reply_is_its = failure->has_reply;
+            mail->is_unknown = smtp__ring_has_sent(&session->ring, SMTP__STEP_CONTENT, at);
+            failure->is_unknown = failure->is_unknown || mail->is_unknown;
+        }
+    }
+}
