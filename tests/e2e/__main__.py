@@ -17,7 +17,7 @@ def load(names):
 
 def main():
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers are stopped
-    sys.path[:0] = [str(HERE), str(HERE.parent / "flights")]
+    sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in ("flights", "servers"))]
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(load(sys.argv[1:]))
     failed = len(result.failures) + len(result.errors)
     skipped = len(result.skipped)

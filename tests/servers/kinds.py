@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""The servers of the matrix: how each is started, what it offers, and where it keeps its mail."""
+from server import PLAIN, STARTTLS, TLS, EnvelopeServer, Server, trace_of
+
+
+def everywhere(mechanisms):
+    return {STARTTLS: mechanisms, TLS: mechanisms, PLAIN: mechanisms}
+
+
+class Postfix(Server):
+    name = "Postfix"
+    script = "postfix"
+    ports = 6
+    extensions = "PIPELINING SIZE VRFY ETRN ENHANCEDSTATUSCODES 8BITMIME DSN SMTPUTF8 CHUNKING"
+    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512")
+    trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received")
+
+
+class Exim(Server):
+    name = "Exim"
+    script = "exim"
+    extensions = "SIZE 8BITMIME PIPELINING PIPECONNECT CHUNKING DSN PRDR SMTPUTF8 VRFY EXPN HELP"
+    mechanisms = {
+        STARTTLS: "PLAIN LOGIN CRAM-MD5 EXTERNAL", TLS: "PLAIN LOGIN CRAM-MD5 EXTERNAL", PLAIN: "PLAIN LOGIN CRAM-MD5",
+    }  # fmt: skip
+    refused = {"nobody": 550, "later": 451, "full": 452}
+    trace = trace_of("Return-Path", "Envelope-to", "Received")
+
+
+class OpenSmtpd(Server):
+    name = "OpenSMTPD"
+    script = "opensmtpd"
+    extensions = "8BITMIME ENHANCEDSTATUSCODES SIZE DSN HELP"
+    mechanisms = {STARTTLS: "PLAIN LOGIN", TLS: "PLAIN LOGIN", PLAIN: ""}
+    refused = {"nobody": 550}
+    trace = trace_of("Return-Path", "Delivered-To", "Received")
+
+
+class Dovecot(Server):
+    """Submission; what it takes goes on to a Postfix of its own, which hands mail for imap.test back to it by LMTP."""
+
+    name = "Dovecot"
+    script = "dovecot"
+    ports = 5
+    ways = {STARTTLS: ("smtp", 0), TLS: ("smtps", 1), PLAIN: ("smtp+plain", 0)}
+    extensions = "8BITMIME BURL CHUNKING ENHANCEDSTATUSCODES PIPELINING SIZE"
+    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER EXTERNAL")
+    trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received", "Received")
+
+    def start(self):
+        self.relay = Postfix()
+        self.relay.start(self.port(2))
+        self.relay.trace = self.trace
+        super().start(self.relay.port(2))
+        self.skip_reason = self.relay.skip_reason or self.skip_reason
+        if not self.skip_reason:
+            self.token = (self.directory / "token").read_text().strip()
+        return self
+
+    def stored(self):
+        return self.relay.stored()
+
+
+class DovecotLmtp(Dovecot):
+    name = "Dovecot LMTP"
+    ways = {TLS: ("lmtps", 3), PLAIN: ("lmtp", 2)}
+    lmtp = True
+    extensions = "8BITMIME CHUNKING ENHANCEDSTATUSCODES PIPELINING"
+    mechanisms = {}
+    refused = {"nobody": 550}
+    trace = trace_of("Return-Path", "Delivered-To", "Received")
+
+    def stored(self):
+        for path in (self.directory / "mail").glob("*/new/*"):
+            content = path.read_bytes()
+            match = self.trace.match(content)
+            path.unlink()
+            yield [match[1].decode()], content[match.end() :].replace(b"\n", b"\r\n")
+
+
+class Haraka(EnvelopeServer):
+    name = "Haraka"
+    script = "haraka"
+    ports = 2
+    ways = {STARTTLS: ("smtp", 0), TLS: ("smtps", 1), PLAIN: ("smtp+plain", 0)}
+    extensions = "PIPELINING 8BITMIME SMTPUTF8 SIZE"
+    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5")
+    refused = {"nobody": 550, "later": 450}
+    trace = trace_of("Received")
+
+
+class SmtpServer(EnvelopeServer):
+    name = "smtp-server"
+    script = "smtp-server"
+    ports = 4
+    extensions = "PIPELINING 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES DSN REQUIRETLS SIZE"
+    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 XOAUTH2")
+    token = "good-token"
+
+
+class SmtpServerLmtp(SmtpServer):
+    name = "smtp-server LMTP"
+    ways = {PLAIN: ("lmtp", 3)}
+    lmtp = True
+    extensions = "PIPELINING 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES DSN SIZE"
+    mechanisms = {PLAIN: "PLAIN LOGIN CRAM-MD5 XOAUTH2"}
+
+
+class Aiosmtpd(EnvelopeServer):
+    name = "aiosmtpd"
+    script = "aiosmtpd"
+    extensions = "SIZE 8BITMIME SMTPUTF8 HELP"
+    mechanisms = everywhere("PLAIN LOGIN")
+
+
+ALL = (Postfix, Exim, OpenSmtpd, Dovecot, DovecotLmtp, Haraka, SmtpServer, SmtpServerLmtp, Aiosmtpd)

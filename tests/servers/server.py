@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""A mail server of the tests' own, started and stopped by the script of its name beside this file (common.sh)."""
+import atexit
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import smtplib
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+STARTTLS, TLS, PLAIN = "STARTTLS", "implicit TLS", "no TLS"
+USER, PASSWORD = "alice", "secret"
+SKIPPED = 77
+PATIENCE = 20
+
+_first_ports = itertools.count(24000 + os.getpid() % 5000)
+
+
+def free_ports(count):
+    """The first of so many neighbouring ports of 127.0.0.1 that nobody uses; never the same twice."""
+    while True:
+        ports = list(itertools.islice(_first_ports, count))
+        sockets = [socket.socket() for _ in ports]
+        try:
+            for one, port in zip(sockets, ports):
+                one.bind(("127.0.0.1", port))
+            return ports[0]
+        except OSError:
+            continue
+        finally:
+            for one in sockets:
+                one.close()
+
+
+def trace_of(*fields):
+    """What a server puts on top of a mail: these fields in this order. Its group 1 is the recipient."""
+    address = {b"Delivered-To": rb"<?([^\n>]+)>?\n", b"Envelope-to": rb"([^\n]+)\n", b"Return-Path": rb"<[^\n]*>\n"}
+    return re.compile(b"".join(
+        b"%s: %s" % (field, address.get(field, rb"[^\n]+\n(?:[\t ][^\n]+\n)*")) for field in map(str.encode, fields)
+    ), re.IGNORECASE)  # fmt: skip
+
+
+class Asker(smtplib.SMTP):
+    """A client for both protocols, with or without TLS from the first byte."""
+
+    def __init__(self, port, context, lmtp):
+        self.context = context
+        self.ehlo_msg = "lhlo" if lmtp else "ehlo"
+        super().__init__("localhost", port)
+
+    def _get_socket(self, host, port, timeout):
+        plain = super()._get_socket(host, port, timeout)
+        return self.context.wrap_socket(plain, server_hostname=host) if self.context else plain
+
+
+class Server:
+    """What is common to all; kinds.py has one class for each."""
+
+    name = ""
+    script = ""  # NAME.sh
+    ports = 3
+    ways = {STARTTLS: ("smtp", 0), TLS: ("smtps", 1), PLAIN: ("smtp+plain", 2)}
+    lmtp = False
+    extensions = ""  # what EHLO offers under TLS, but for AUTH
+    mechanisms = {}  # and those, for each way
+    refused = {"nobody": 550, "later": 450, "full": 452}  # local parts
+    domain = "receiver.test"  # of recipients
+    trace = re.compile(b"")
+    token = ""  # a bearer token of USER
+
+    def __init__(self):
+        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="libsmtp-servers-"))
+        self.directory.chmod(0o755)
+        self.first_port = free_ports(self.ports)
+        self.seen = {}
+        self.skip_reason = ""
+        atexit.register(self.stop)
+
+    def start(self, *arguments):
+        done = self._script("start", str(self.first_port), *map(str, arguments))
+        if done.returncode == SKIPPED:
+            self.skip_reason = done.stdout.strip()
+        elif done.returncode:
+            raise RuntimeError(f"{self.script}.sh: {done.stdout}{done.stderr}")
+        return self
+
+    def _script(self, command, *arguments):
+        return subprocess.run(
+            [HERE / f"{self.script}.sh", command, self.directory, *arguments],
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+
+    def stop(self):
+        self._script("stop")
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def certificate(self, name):
+        return str(self.directory / "certificates" / name)
+
+    def port(self, offset):
+        return self.first_port + offset
+
+    def url(self, way, host="localhost"):
+        scheme, offset = self.ways[way]
+        return f"{scheme}://{host}:{self.port(offset)}"
+
+    def ehlo(self, way):
+        """What it offers, asked by another client: {keyword: parameters}."""
+        port = self.port(self.ways[way][1])
+        context = ssl.create_default_context(cafile=self.certificate("ca.pem"))
+        context.load_cert_chain(self.certificate("client.pem"), self.certificate("client.key"))
+        with Asker(port, context if way == TLS else None, self.lmtp) as client:
+            if way == STARTTLS:
+                client.starttls(context=context)
+            client.ehlo_or_helo_if_needed()
+            return {keyword.upper(): words for keyword, words in client.esmtp_features.items()}
+
+    # ---- what it stored ----
+
+    def stored(self):
+        """Takes away what was stored since: (recipients, message as it was handed over) for each mail."""
+        for path in (self.directory / "mail" / "new").iterdir():
+            content = path.read_bytes()
+            match = self.trace.match(content)
+            if not match:
+                raise AssertionError(f"not a mail of {self.name}: {content[:400]!r}")
+            path.unlink()
+            yield [match[1].decode()], content[match.end() :].replace(b"\n", b"\r\n")
+
+    def look(self):
+        for recipients, message in self.stored():
+            for recipient in recipients:
+                self.seen.setdefault(recipient, []).append(message)
+
+    def mail(self, recipient, count=1):
+        """Takes the mails stored for a recipient, as they were sent, with CRLF; waits for so many."""
+        end = time.monotonic() + PATIENCE
+        while len(self.seen.get(recipient, [])) < count and time.monotonic() < end:
+            self.look()
+            time.sleep(0.01)
+        return self.seen.pop(recipient, [])
+
+
+class EnvelopeServer(Server):
+    """One that stores a mail as it came, in N.eml, and beside it its envelope in N.json."""
+
+    def stored(self):
+        for path in (self.directory / "mail" / "new").glob("*.eml"):
+            envelope = json.loads(path.with_suffix(".json").read_text())
+            content = path.read_bytes()
+            path.unlink()
+            yield envelope["to"], content[self.trace.match(content).end() :]
