@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include <smtp/channel.h>
 #include <smtp/digest.h>
 #include <smtp/mechanism.h>
 
@@ -14,6 +15,19 @@ struct smtp__mechanism;
 
 /* The bit of a mechanism of the caller's, which is allowed by being there. */
 enum { SMTP__MECHANISM_OWN = 1 << 30 };
+
+/* The forms of SCRAM that are bound to the TLS connection: the bit of the unbound one, moved. */
+enum {
+    SMTP__BOUND = 7,
+    SMTP__MECHANISMS_BOUND =
+        SMTP_MECHANISM_SCRAM_SHA_1_PLUS | SMTP_MECHANISM_SCRAM_SHA_256_PLUS | SMTP_MECHANISM_SCRAM_SHA_512_PLUS
+};
+
+/* What the TLS connection is known by. */
+struct smtp__channel {
+    int32_t kind; /* SMTP_CHANNEL_*, 0: nothing is known */
+    struct smtp__text data;
+};
 
 /* Mechanisms, the strongest first, ended by NULL. What refers to a list links it, and nothing else does. */
 typedef const struct smtp__mechanism *const *smtp__mechanism_list;
@@ -48,6 +62,8 @@ struct smtp__exchange {
     const struct smtp__mechanism *mechanism;
     const struct smtp__credentials *credentials;
     const struct smtp__cryptography *cryptography;
+    const struct smtp__channel *channel; /* NULL: none */
+    uint32_t allowed;                    /* mechanisms */
     void *work;          /* during a call of respond: SMTP__AUTH_WORK octets for any object, wiped after it */
     smtp_result failure; /* why the exchange is given up */
     uint8_t round;       /* responses made so far */
@@ -91,7 +107,8 @@ struct smtp__auth_choice {
     uint32_t allowed;
     uint32_t tried;
     bool is_encrypted;
-    bool plaintext_allowed; /* the caller accepts a secret in clear */
+    bool plaintext_allowed;              /* the caller accepts a secret in clear */
+    const struct smtp__channel *channel; /* NULL: there is none to bind to */
 };
 
 /*

@@ -27,6 +27,9 @@ static bool fits(struct search *search, const struct smtp__mechanism *mechanism)
         search->was_stronger = search->was_stronger || !mechanism->in_clear;
         return false;
     }
+    if (choice->channel == NULL && (mechanism->bit & SMTP__MECHANISMS_BOUND) != 0) {
+        return false;
+    }
     if ((choice->offered & choice->allowed & mechanism->bit) == 0 || (search->digests >> mechanism->digest & 1) == 0) {
         return false;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* SCRAM-SHA-1, RFC 5802; SCRAM-SHA-256, RFC 7677; SCRAM-SHA-512, draft-melnikov-scram-sha-512. No channel binding. */
+/* SCRAM-SHA-1, RFC 5802; SCRAM-SHA-256, RFC 7677; SCRAM-SHA-512, draft-melnikov-scram-sha-512; and the
+   forms of them that are bound to the TLS connection. */
 #include "auth.h"
 
 #include "base/wipe.h"
@@ -9,11 +10,7 @@
 #include "scram.h"
 #include <string.h>
 
-enum { NONCE_BYTES = 18, NONCE = NONCE_BYTES / 3 * 4 };
-
-/* RFC 5802 s7: this client has no channel binding; "biws" is that in base64. */
-static const char gs2_header[] = "n,,";
-static const char final_begin[] = "c=biws,r=";
+enum { NONCE_BYTES = 18, NONCE = NONCE_BYTES / 3 * 4, BINDING_TEXT = (SMTP__SCRAM_BINDING + 2) / 3 * 4 };
 
 struct work {
     struct smtp__hmac hmac;
@@ -53,9 +50,31 @@ static void put_first(struct sink *sink, const struct smtp__exchange *exchange) 
     put(sink, exchange->kept, strlen((const char *)exchange->kept));
 }
 
+static bool append_base64(struct smtp__buffer *buffer, const uint8_t *bytes, size_t length) {
+    struct smtp__base64 codec;
+    struct smtp__input in = {bytes, length, true};
+    struct smtp__output out = {buffer->data + buffer->length, buffer->capacity - buffer->length};
+    size_t size = (size_t)smtp__base64_size(length, 0);
+    if (size > out.length) {
+        return false;
+    }
+    smtp__base64_init(&codec, 0);
+    (void)smtp__base64_step(&codec, &in, &out);
+    buffer->length += size;
+    return true;
+}
+
 /* client-final-message-without-proof */
-static void put_final(struct sink *sink, struct smtp__text nonce) {
-    put(sink, final_begin, sizeof final_begin - 1);
+static void put_final(struct sink *sink, const struct smtp__exchange *exchange, struct smtp__text nonce) {
+    uint8_t bytes[SMTP__SCRAM_BINDING];
+    uint8_t characters[BINDING_TEXT];
+    struct smtp__buffer binding = {bytes, sizeof bytes, 0};
+    struct smtp__buffer text = {characters, sizeof characters, 0};
+    smtp__scram_put_binding(&binding, exchange);
+    (void)append_base64(&text, binding.data, binding.length);
+    put(sink, "c=", 2);
+    put(sink, text.data, text.length);
+    put(sink, ",r=", 3);
     put(sink, nonce.data, nonce.length);
 }
 
@@ -76,12 +95,15 @@ static smtp_result make_nonce(struct smtp__exchange *exchange) {
 }
 
 static smtp_result respond_first(struct smtp__exchange *exchange, struct smtp__buffer *response) {
+    uint8_t bytes[SMTP__SCRAM_HEADER];
+    struct smtp__buffer header = {bytes, sizeof bytes, 0};
     struct sink sink = {response, NULL, true};
     smtp_result result = make_nonce(exchange);
     if (result != SMTP_OK) {
         return result;
     }
-    put(&sink, gs2_header, sizeof gs2_header - 1);
+    smtp__scram_put_header(&header, exchange);
+    put(&sink, header.data, header.length);
     put_first(&sink, exchange);
     return sink.fits ? SMTP_OK : SMTP_E_BUFFER_TOO_SMALL;
 }
@@ -95,7 +117,7 @@ static void sign(struct work *work, const struct smtp__exchange *exchange, struc
     put(&sink, ",", 1);
     put(&sink, challenge.data, challenge.length);
     put(&sink, ",", 1);
-    put_final(&sink, work->first.nonce);
+    put_final(&sink, exchange, work->first.nonce);
     smtp__hmac_end(&work->hmac, work->signature);
 }
 
@@ -123,20 +145,6 @@ static void compute(struct work *work, struct smtp__exchange *exchange, struct s
     memcpy(exchange->kept, work->signature, work->hmac.size);
 }
 
-static bool append_base64(struct smtp__buffer *buffer, const uint8_t *bytes, size_t length) {
-    struct smtp__base64 codec;
-    struct smtp__input in = {bytes, length, true};
-    struct smtp__output out = {buffer->data + buffer->length, buffer->capacity - buffer->length};
-    size_t size = (size_t)smtp__base64_size(length, 0);
-    if (size > out.length) {
-        return false;
-    }
-    smtp__base64_init(&codec, 0);
-    (void)smtp__base64_step(&codec, &in, &out);
-    buffer->length += size;
-    return true;
-}
-
 static smtp_result respond_final(struct smtp__exchange *exchange, struct smtp__text challenge,
                                  struct smtp__buffer *response) {
     struct work *work = exchange->work;
@@ -151,7 +159,7 @@ static smtp_result respond_final(struct smtp__exchange *exchange, struct smtp__t
     if (work->hmac.result != SMTP_OK) {
         return work->hmac.result;
     }
-    put_final(&sink, work->first.nonce);
+    put_final(&sink, exchange, work->first.nonce);
     put(&sink, ",p=", 3);
     bool fits = sink.fits && append_base64(response, work->proof, work->hmac.size);
     return fits ? SMTP_OK : SMTP_E_BUFFER_TOO_SMALL;
@@ -211,14 +219,19 @@ static smtp_result respond(struct smtp__exchange *exchange, struct smtp__text ch
     return result;
 }
 
-static const struct smtp__mechanism scram_sha_1 = {
-    SMTP_MECHANISM_SCRAM_SHA_1, SMTP_DIGEST_SHA1, false, true, true, false, respond};
-static const struct smtp__mechanism scram_sha_256 = {
-    SMTP_MECHANISM_SCRAM_SHA_256, SMTP_DIGEST_SHA256, false, true, true, false, respond};
-static const struct smtp__mechanism scram_sha_512 = {
-    SMTP_MECHANISM_SCRAM_SHA_512, SMTP_DIGEST_SHA512, false, true, true, false, respond};
+#define SCRAM(bit, digest)                                                                                             \
+    { bit, digest, false, true, true, false, respond }
 
-/* The weakest after the stronger ones; CRAM-MD5 does not prove the server. */
+static const struct smtp__mechanism scram_sha_1 = SCRAM(SMTP_MECHANISM_SCRAM_SHA_1, SMTP_DIGEST_SHA1);
+static const struct smtp__mechanism scram_sha_256 = SCRAM(SMTP_MECHANISM_SCRAM_SHA_256, SMTP_DIGEST_SHA256);
+static const struct smtp__mechanism scram_sha_512 = SCRAM(SMTP_MECHANISM_SCRAM_SHA_512, SMTP_DIGEST_SHA512);
+static const struct smtp__mechanism scram_sha_1_plus = SCRAM(SMTP_MECHANISM_SCRAM_SHA_1_PLUS, SMTP_DIGEST_SHA1);
+static const struct smtp__mechanism scram_sha_256_plus = SCRAM(SMTP_MECHANISM_SCRAM_SHA_256_PLUS, SMTP_DIGEST_SHA256);
+static const struct smtp__mechanism scram_sha_512_plus = SCRAM(SMTP_MECHANISM_SCRAM_SHA_512_PLUS, SMTP_DIGEST_SHA512);
+
+/* Bound ones first, whatever their hash: to a "y" a server that has any of them would say no. The weakest after the
+   stronger ones; CRAM-MD5 does not prove the server. */
 const struct smtp__mechanism *const smtp__mechanisms_digest[] = {
-    &scram_sha_512, &scram_sha_256, &scram_sha_1, &smtp__mechanism_cram_md5, NULL,
+    &scram_sha_512_plus, &scram_sha_256_plus, &scram_sha_1_plus,         &scram_sha_512,
+    &scram_sha_256,      &scram_sha_1,        &smtp__mechanism_cram_md5, NULL,
 };

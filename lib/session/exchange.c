@@ -16,6 +16,11 @@ enum { COMMAND_LINE = 510, EXPLANATION_MOST = 512 };
 /* RFC 4954 s4, s6: 504 and 534 say that this mechanism will not do; another may. */
 enum { CHALLENGE = 334, MECHANISM_UNKNOWN = 504, MECHANISM_TOO_WEAK = 534, CREDENTIALS_INVALID = 535 };
 
+/* What the host knows of a connection without TLS says nothing. */
+static const struct smtp__channel *channel_of(const struct smtp_session *session) {
+    return session->is_encrypted && session->channel.kind != 0 ? &session->channel : NULL;
+}
+
 static smtp_result choose(struct smtp_session *session) {
     struct smtp__auth_choice choice = {
         .offered = session->capabilities.mechanisms,
@@ -23,12 +28,18 @@ static smtp_result choose(struct smtp_session *session) {
         .tried = session->tried,
         .is_encrypted = session->is_encrypted,
         .plaintext_allowed = session->plaintext_auth,
+        .channel = channel_of(session),
     };
     const struct smtp__mechanism *mechanism;
     smtp_result result = smtp__auth_choose(&choice, &session->credentials, &session->cryptography, &mechanism);
     if (result == SMTP_OK) {
         struct smtp__exchange fresh = {
-            .mechanism = mechanism, .credentials = &session->credentials, .cryptography = &session->cryptography};
+            .mechanism = mechanism,
+            .credentials = &session->credentials,
+            .cryptography = &session->cryptography,
+            .channel = choice.channel,
+            .allowed = choice.allowed,
+        };
         smtp__wipe(&session->exchange, sizeof session->exchange);
         session->exchange = fresh;
     }

@@ -42,6 +42,7 @@ struct smtp_session {
     struct smtp__text helo;
     struct smtp__credentials credentials;
     struct smtp__cryptography cryptography;
+    struct smtp__channel channel;
     struct smtp__mechanism own; /* of the caller, and the list that it makes */
     const struct smtp__mechanism *own_list[2];
     uint32_t mechanisms;

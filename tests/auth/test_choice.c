@@ -11,6 +11,9 @@ enum {
     SHA_1 = SMTP_MECHANISM_SCRAM_SHA_1,
     SHA_256 = SMTP_MECHANISM_SCRAM_SHA_256,
     SHA_512 = SMTP_MECHANISM_SCRAM_SHA_512,
+    SHA_1_PLUS = SMTP_MECHANISM_SCRAM_SHA_1_PLUS,
+    SHA_256_PLUS = SMTP_MECHANISM_SCRAM_SHA_256_PLUS,
+    SHA_512_PLUS = SMTP_MECHANISM_SCRAM_SHA_512_PLUS,
 };
 static const uint32_t all = UINT32_MAX;
 
@@ -33,7 +36,7 @@ static int64_t choose_with(uint32_t digests, struct smtp__auth_choice choice) {
 static int64_t choose(uint32_t offered, uint32_t allowed, uint32_t tried, bool is_encrypted, bool plaintext_allowed) {
     struct smtp__credentials credentials = {.mechanisms = smtp__mechanisms_password};
     struct smtp__cryptography nothing = {.mechanisms = NULL};
-    struct smtp__auth_choice choice = {offered, allowed, tried, is_encrypted, plaintext_allowed};
+    struct smtp__auth_choice choice = {offered, allowed, tried, is_encrypted, plaintext_allowed, NULL};
     return choose_of(&credentials, &nothing, choice);
 }
 
@@ -70,9 +73,9 @@ static void in_the_order_of_strength(void **state) {
     static const uint32_t order[] = {SHA_512, SHA_256, SHA_1, CRAM, PLAIN, LOGIN};
     uint32_t tried = 0;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        struct smtp__auth_choice choice = {all, all, tried, true, false};
+        struct smtp__auth_choice choice = {all, all, tried, true, false, NULL};
         assert_int_equal(choose_with(all, choice), order[i]);
-        struct smtp__auth_choice allowed = {all, order[i] | LOGIN, 0, true, false};
+        struct smtp__auth_choice allowed = {all, order[i] | LOGIN, 0, true, false, NULL};
         assert_int_equal(choose_with(all, allowed), order[i]);
         tried |= order[i];
     }
@@ -87,17 +90,39 @@ static void only_with_its_hash_function(void **state) {
                 {SMTP_DIGEST_SHA256, SHA_256},
                 {SMTP_DIGEST_SHA1, SHA_1},
                 {SMTP_DIGEST_MD5, CRAM}};
-    struct smtp__auth_choice choice = {all, all, 0, true, false};
+    struct smtp__auth_choice choice = {all, all, 0, true, false, NULL};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         assert_int_equal(choose_with(UINT32_C(1) << rows[i].digest, choice), rows[i].mechanism);
     }
     assert_int_equal(choose_with(0, choice), PLAIN);
 }
 
+/* Without a channel nothing is bound to it; with one, any bound form comes before any other. */
+static void bound_forms_first_where_there_is_a_channel(void **state) {
+    (void)state;
+    static const uint32_t order[] = {SHA_512_PLUS, SHA_256_PLUS, SHA_1_PLUS, SHA_512, SHA_256, SHA_1, CRAM, PLAIN};
+    struct smtp__channel channel = {SMTP_CHANNEL_TLS_EXPORTER, {"x", 1}};
+    struct smtp__auth_choice choice = {all, all, 0, true, false, &channel};
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        assert_int_equal(choose_with(all, choice), order[i]);
+        choice.tried |= order[i];
+    }
+    choice.tried = 0;
+    choice.offered = SHA_1_PLUS | SHA_512;
+    assert_int_equal(choose_with(all, choice), SHA_1_PLUS);
+    choice.allowed = SHA_512;
+    assert_int_equal(choose_with(all, choice), SHA_512);
+    choice.allowed = all;
+    choice.channel = NULL;
+    assert_int_equal(choose_with(all, choice), SHA_512);
+    choice.offered = SHA_1_PLUS | SHA_256_PLUS | SHA_512_PLUS;
+    assert_int_equal(choose_with(all, choice), SMTP_E_NO_MECHANISM);
+}
+
 /* Somebody on the way who refuses the stronger ones does not get to see the password. */
 static void outside_tls_nothing_weaker_follows(void **state) {
     (void)state;
-    struct smtp__auth_choice choice = {all, all, 0, false, false};
+    struct smtp__auth_choice choice = {all, all, 0, false, false, NULL};
     assert_int_equal(choose_with(all, choice), SHA_512);
     choice.plaintext_allowed = true;
     assert_int_equal(choose_with(all, choice), SHA_512);
@@ -120,7 +145,7 @@ static void only_what_the_credentials_fit(void **state) {
     struct smtp__credentials external = {.mechanisms = smtp__mechanisms_external};
     struct smtp__credentials anonymous = {.mechanisms = smtp__mechanisms_anonymous};
     struct smtp__credentials password = {.mechanisms = smtp__mechanisms_password};
-    struct smtp__auth_choice choice = {all, all, 0, true, false};
+    struct smtp__auth_choice choice = {all, all, 0, true, false, NULL};
     assert_int_equal(choose_of(&token, &cryptography, choice), SMTP_MECHANISM_OAUTHBEARER);
     assert_int_equal(choose_of(&external, &cryptography, choice), SMTP_MECHANISM_EXTERNAL);
     assert_int_equal(choose_of(&anonymous, &cryptography, choice), SMTP_MECHANISM_ANONYMOUS);
@@ -142,6 +167,7 @@ int main(void) {
         cmocka_unit_test(nothing_in_clear_unless_the_caller_says_so),
         cmocka_unit_test(in_the_order_of_strength),
         cmocka_unit_test(only_with_its_hash_function),
+        cmocka_unit_test(bound_forms_first_where_there_is_a_channel),
         cmocka_unit_test(outside_tls_nothing_weaker_follows),
         cmocka_unit_test(only_what_the_credentials_fit),
     };

@@ -48,16 +48,52 @@ static void the_example_with_sha_512(void **state) {
     assert_true(f.exchange.is_verified);
 }
 
+/* No RFC has an example of a bound form: the other side is that of scram_server.h. */
+static void bound_to_each_kind_of_channel(void **state) {
+    (void)state;
+    static const uint8_t data[SMTP_CHANNEL_BYTES] = {1, 0, ',', 0xff};
+    static const struct {
+        const char *header;
+        size_t length;
+    } kinds[] = {{"", 0}, {"p=tls-exporter,,", 32}, {"p=tls-server-end-point,,", 64}, {"p=tls-unique,,", 12}};
+    static const uint32_t bits[] = {0, 0, SMTP_MECHANISM_SCRAM_SHA_1_PLUS, SMTP_MECHANISM_SCRAM_SHA_256_PLUS,
+                                    SMTP_MECHANISM_SCRAM_SHA_512_PLUS};
+    for (int32_t digest = SMTP_DIGEST_SHA1; digest <= SMTP_DIGEST_SHA512; digest++) {
+        for (int32_t kind = SMTP_CHANNEL_TLS_EXPORTER; kind <= SMTP_CHANNEL_TLS_UNIQUE; kind++) {
+            struct scram_server server = {.digest = digest,
+                                          .user = "user",
+                                          .password = "pencil",
+                                          .client_nonce = TEST_NONCE,
+                                          .server_nonce = "+more",
+                                          .salt = "c2FsdA==",
+                                          .iterations = "4096",
+                                          .extensions = "",
+                                          .header = kinds[kind].header,
+                                          .data = data,
+                                          .data_length = kinds[kind].length};
+            struct smtp__channel channel = {kind, {(const char *)data, kinds[kind].length}};
+            struct fixture f;
+            scram_server_play(&server);
+            begin(&f, find(smtp__mechanisms_digest, bits[digest]), "user", "pencil");
+            f.exchange.channel = &channel;
+            answers(&f, "", server.client_first);
+            answers(&f, server.server_first, server.client_final);
+            answers(&f, server.server_final, "");
+            assert_true(f.exchange.is_verified);
+        }
+    }
+}
+
 static void what_they_are(void **state) {
     (void)state;
-    const struct smtp__mechanism *const all[] = {find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_1),
-                                                 find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256),
-                                                 find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_512)};
-    for (size_t i = 0; i < 3; i++) {
-        assert_false(all[i]->in_clear);
-        assert_true(all[i]->initial);
-        assert_true(all[i]->mutual);
+    int count = 0;
+    for (smtp__mechanism_list list = smtp__mechanisms_digest; *list != &smtp__mechanism_cram_md5; list++) {
+        assert_false((*list)->in_clear);
+        assert_true((*list)->initial);
+        assert_true((*list)->mutual);
+        count++;
     }
+    assert_int_equal(count, 6);
 }
 
 static void a_nonce_of_its_own_and_a_user_with_commas(void **state) {
@@ -87,9 +123,15 @@ static void passwords_of_all_kinds(void **state) {
     memset(secret, 's', 300);
     const char *const passwords[] = {"", "p\xc3\xa4ss w\xf6rd", secret};
     for (size_t i = 0; i < 3; i++) {
-        struct scram_server server = {
-            SMTP_DIGEST_SHA256, "u=2Cx", passwords[i], TEST_NONCE, "+more", "c2FsdA==", "4097",
-            ",x=what,Y=",       {0},     "",           "",         "",      ""};
+        struct scram_server server = {.digest = SMTP_DIGEST_SHA256,
+                                      .user = "u=2Cx",
+                                      .password = passwords[i],
+                                      .client_nonce = TEST_NONCE,
+                                      .server_nonce = "+more",
+                                      .salt = "c2FsdA==",
+                                      .iterations = "4097",
+                                      .extensions = ",x=what,Y=",
+                                      .header = "n,,"};
         struct fixture f;
         scram_server_play(&server);
         begin(&f, find(smtp__mechanisms_digest, SMTP_MECHANISM_SCRAM_SHA_256), "u,x", passwords[i]);
@@ -174,6 +216,7 @@ int main(void) {
         cmocka_unit_test(the_example_of_sha_1),
         cmocka_unit_test(the_example_of_sha_256),
         cmocka_unit_test(the_example_with_sha_512),
+        cmocka_unit_test(bound_to_each_kind_of_channel),
         cmocka_unit_test(what_they_are),
         cmocka_unit_test(a_nonce_of_its_own_and_a_user_with_commas),
         cmocka_unit_test(without_randomness),

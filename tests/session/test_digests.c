@@ -67,8 +67,15 @@ static const char *const scram_names[] = {"", "", "SCRAM-SHA-1", "SCRAM-SHA-256"
 
 /* What alice and the server say. */
 static struct scram_server scram(int32_t digest) {
-    struct scram_server server = {digest, "alice", "secret", TEST_NONCE, "%server", "c2FsdHNhbHQ=", "4096", "",
-                                  {0},    "",      "",       "",         ""};
+    struct scram_server server = {.digest = digest,
+                                  .user = "alice",
+                                  .password = "secret",
+                                  .client_nonce = TEST_NONCE,
+                                  .server_nonce = "%server",
+                                  .salt = "c2FsdHNhbHQ=",
+                                  .iterations = "4096",
+                                  .extensions = "",
+                                  .header = "n,,"};
     scram_server_play(&server);
     return server;
 }

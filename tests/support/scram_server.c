@@ -46,6 +46,21 @@ static void salt_password(const struct scram_server *server, uint8_t *out) {
     mbedtls_md_free(&md);
 }
 
+/* c= */
+static void put_binding(struct scram_server *s) {
+    uint8_t binding[128];
+    size_t length = strlen(s->header);
+    assert_true(length + s->data_length <= sizeof binding);
+    memcpy(binding, s->header, length);
+    if (s->data != NULL) {
+        memcpy(binding + length, s->data, s->data_length);
+        length += s->data_length;
+    }
+    assert_int_equal(
+        mbedtls_base64_encode((uint8_t *)s->client_final + 2, sizeof s->client_final - 2, &length, binding, length), 0);
+    memcpy(s->client_final, "c=", 2);
+}
+
 static void base64(const struct scram_server *server, const uint8_t *bytes, char *text, size_t size) {
     size_t length;
     assert_int_equal(mbedtls_base64_encode((uint8_t *)text, size, &length, bytes, smtp_digest_size(server->digest)), 0);
@@ -55,11 +70,13 @@ void scram_server_play(struct scram_server *s) {
     uint8_t client_key[64], server_key[64], stored[64], signature[64];
     char message[1536], text[128];
     size_t size = smtp_digest_size(s->digest);
-    snprintf(s->client_first, sizeof s->client_first, "n,,n=%s,r=%s", s->user, s->client_nonce);
+    snprintf(s->client_first, sizeof s->client_first, "%sn=%s,r=%s", s->header, s->user, s->client_nonce);
     snprintf(s->server_first, sizeof s->server_first, "r=%s%s,s=%s,i=%s%s", s->client_nonce, s->server_nonce, s->salt,
              s->iterations, s->extensions);
-    snprintf(s->client_final, sizeof s->client_final, "c=biws,r=%s%s", s->client_nonce, s->server_nonce);
-    snprintf(message, sizeof message, "%s,%s,%s", s->client_first + 3, s->server_first, s->client_final);
+    put_binding(s);
+    strcat(strcat(strcat(s->client_final, ",r="), s->client_nonce), s->server_nonce);
+    snprintf(message, sizeof message, "%s,%s,%s", s->client_first + strlen(s->header), s->server_first,
+             s->client_final);
     salt_password(s, s->salted);
     hmac(s, s->salted, "Client Key", client_key);
     hmac(s, s->salted, "Server Key", server_key);

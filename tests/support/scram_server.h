@@ -15,6 +15,9 @@ struct scram_server {
     const char *salt;         /* in base64 */
     const char *iterations;
     const char *extensions; /* behind them, with the comma; "" for none */
+    const char *header;     /* the client's gs2-header */
+    const void *data;       /* of the channel binding; NULL: none */
+    size_t data_length;
 
     uint8_t salted[64]; /* SaltedPassword */
     char client_first[512];
