@@ -216,6 +216,16 @@ check-smtp-send: $(addprefix $(B)/$(if $(RUN),run,examples)/,smtp-send alert mai
 	@cd $(S)/tests/smtp-send && SMTP_SEND=$(abspath $<) ALERT=$(abspath $(word 2,$^)) \
 	  MAIL_OUT=$(abspath $(word 3,$^)) python3 -B -m unittest $(SMTP_SEND_TESTS)
 
+# ---- what servers do that others do not: smtp-send, the client and the shared library, at scripted servers ----
+$(B)/tests/quirks/client: $(B)/tests/quirks/client.o $(B)/libsmtp.a $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(LIBS)
+
+.PHONY: check-quirks
+check-quirks: export SMTP_TEST_CERTIFICATES = $(abspath $(B))/tests/certificates
+check-quirks: $(addprefix $(B)/,examples/smtp-send tests/quirks/client libsmtp.so) | $(B)/tests/certificates/complete
+	@cd $(S)/tests/quirks && SMTP_SEND=$(abspath $<) QUIRKS_CLIENT=$(abspath $(word 2,$^)) \
+	  LIBSMTP=$(abspath $(word 3,$^)) PYTHONPATH=../smtp-send python3 -B -m unittest $(QUIRKS_TESTS)
+
 smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
 smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
 $(B)/examples/smarthost: $(smarthost_OBJECTS) $(B)/link-flags
@@ -376,7 +386,8 @@ check-no-providers:
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
-programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(B)/tests/dkim/sign $(E2E_PROGRAMS)
+programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(addprefix $(B)/tests/,dkim/sign quirks/client) \
+  $(E2E_PROGRAMS)
 
 BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
