@@ -80,6 +80,8 @@ broken docs 'lib/base/new.c: no tests/base/test_new.c' lib/base/new.c <<<'int x;
 broken docs 'tests/base/test_nowhere.c is named' tests/README.md <<<'| `lib/base/wipe.c` | `test_nowhere` |'
 broken doors 'smtp_envelope_add_word word' include/smtp/envelope.h <<<'SMTP_API smtp_result smtp_envelope_add_word(smtp_envelope *envelope, const char *word);'
 broken docs 'lib/mime/new.c: neither in lib/README.md' lib/mime/new.c <<<'int x;'
+broken quirks 'X99: no test in tests/quirks' tests/README.md <<<'| X1 to X99 | more |'
+broken quirks 'Q99: a test in tests/quirks' tests/quirks/test_servers.py <<<'    def test_Q99_more(self):'
 broken docs 'tests/nowhere.c is named' SECURITY.md <<<'`tests/nowhere.c`'
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

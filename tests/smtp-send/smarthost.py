@@ -26,7 +26,8 @@ WITH_AUTH = b"250-smarthost.example\r\n250-AUTH PLAIN LOGIN\r\n250 SIZE 10000000
 class Smarthost:
     """Serves connections until the test ends.
 
-    replies   overrides of POLITE by verb; a list gives one reply after the other, its last one again and again
+    replies   overrides of POLITE by verb; a list gives one reply after the other, its last one again and again; a
+              function is called with the connection, and ends it by False
     wrap      makes of each connection what is talked over from its beginning
     tls       an ssl.SSLContext: hands are shaken after the reply to STARTTLS
     commands  the lines that came, without their ends
@@ -38,6 +39,7 @@ class Smarthost:
         self.wrap = wrap
         self.tls = tls
         self.commands = []
+        self.given = None
         self.content = None
         self.connections = 0
         self.ended = threading.Event()
@@ -81,7 +83,7 @@ class Smarthost:
     def reply(self, connection, key):
         """Sends the reply; False if the connection is to end."""
         replies = self.replies.get(key, [b"502 5.5.2 what?\r\n"])
-        reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        reply = self.given = replies.pop(0) if len(replies) > 1 else replies[0]
         if reply is CLOSE:
             return False
         if callable(reply):
@@ -109,15 +111,12 @@ class Smarthost:
             if verb == "STARTTLS" and self.tls:
                 self.shake_hands(connection)
                 return
-            if verb == "DATA" and self.commands_accept_data() and not self.take_content(connection, lines):
+            if verb == "DATA" and (callable(self.given) or self.given[:1] == b"3") and not self.take_content(connection, lines):
                 return
 
     def shake_hands(self, connection):
         with self.tls.wrap_socket(connection, server_side=True) as inside, inside.makefile("rb") as lines:
             self.converse(inside, lines)
-
-    def commands_accept_data(self):
-        return self.replies["DATA"][0] is not CLOSE and self.replies["DATA"][0][:1] == b"3"
 
     def take_content(self, connection, lines):
         content = []
