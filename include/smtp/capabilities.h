@@ -34,11 +34,13 @@ enum {
 /* One of them; 0: none declared, or not a number of a limit. */
 SMTP_API uint32_t smtp_capabilities_limit(const smtp_capabilities *capabilities, int32_t limit);
 
-/* The shortest time that DELIVERBY takes, seconds; 0: none declared (RFC 2852 s2). */
+/* The shortest time that DELIVERBY takes with SMTP_BY_RETURN, seconds; 0: none declared (RFC 2852 s2). */
 SMTP_API uint32_t smtp_capabilities_deliver_by_least_s(const smtp_capabilities *capabilities);
 
-/* The longest time that FUTURERELEASE holds a message, seconds; 0: none declared (RFC 4865 s3). */
+/* The longest time that FUTURERELEASE holds a message, seconds, and until when, seconds since 1970-01-01 00:00 UTC; 0:
+   none declared (RFC 4865 s3). */
 SMTP_API uint32_t smtp_capabilities_hold_most_s(const smtp_capabilities *capabilities);
+SMTP_API int64_t smtp_capabilities_hold_until_most(const smtp_capabilities *capabilities);
 
 SMTP_END_DECLS
 
