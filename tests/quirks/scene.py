@@ -9,8 +9,6 @@ import warnings
 import harness
 from smarthost import Smarthost
 
-__all__ = ["CA", "CERTIFICATES", "Client", "TestCase", "capabilities", "challenge", "closing", "coded", "context", "held", "key"]
-
 CERTIFICATES = os.environ["SMTP_TEST_CERTIFICATES"]  # see tests/support/certificates.sh
 CA = f"{CERTIFICATES}/ca.pem"
 

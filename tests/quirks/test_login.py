@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Logging in: U1 to U18."""
 import os
+import pathlib
 import re
 import subprocess
 import unittest
@@ -16,12 +17,15 @@ class Login(TestCase):
     def test_U1_prompts_of_any_kind(self):
         """Servers prompt as they like: the first challenge of LOGIN gets the user name and the second the password,
         whatever they say; a third is an error. (go-mail #311, gomail #16)"""
-        for user, password in [(b"Username:", b"Password:"), (b"username:", b"password:"), (b"User Name\0", b"Password\0"),
-                               (b"VXNlcm5hbWU6", b""), (b"", b"Username:"), (b"\xff\xfe", b"?")]:
+        for user, password in [
+            (b"username:", b"password:"), (b"User Name\0", b"Password\0"), (b"VXNlcm5hbWU6", b""), (b"", b"Username:"),
+            (b"Password:", b"Username:"), (b"\xff\xfe", b"?"),
+        ]:
             with self.subTest((user, password)):
                 replies = {**PROMPTS, "AUTH": challenge(user), key(b"ann"): challenge(password)}
                 self.log_in(0, "LOGIN", replies=replies)
-        self.log_in(76, "LOGIN", replies={**PROMPTS, key(b"hunter2"): challenge(b"Again:")}, error="SMTP_E_AUTH_CHALLENGE")
+        more = {**PROMPTS, key(b"hunter2"): challenge(b"Again:")}
+        self.log_in(76, "LOGIN", replies=more, error="SMTP_E_AUTH_CHALLENGE")
 
     def test_U2_no_user_name_behind_auth_login(self):
         """Strict servers refuse "AUTH LOGIN" with a user name behind it, and lines above 512 octets: LOGIN never sends
@@ -136,8 +140,8 @@ class Login(TestCase):
 
     def test_U16_no_password_in_the_trace(self):
         """A trace that somebody posts shows no password, in base64 neither. (nodemailer 6.6.3)"""
-        for offered in ["PLAIN", "LOGIN"]:
-            server = self.smarthost(**{"EHLO": capabilities(f"AUTH {offered}"), **(PROMPTS if offered == "LOGIN" else {})})
+        for offered, replies in [("PLAIN", {}), ("LOGIN", PROMPTS)]:
+            server = self.smarthost(EHLO=capabilities(f"AUTH {offered}"), **replies)
             result = self.send(server, "--trace", "--user=ann", "--allow-plaintext-auth", password="hunter2")
             self.check(result, 0)
             self.assertIn(f"> AUTH {offered}", result.err)
@@ -153,9 +157,9 @@ class Login(TestCase):
             self.check(result, 78, error="SMTP_E_CONTROL_CHARACTER")
         self.log_in(0, "PLAIN", password="abcd efgh ijkl")
         self.assertIn(coded(b"\0ann\0abcd efgh ijkl"), self.server.commands[1])
-        with open(os.path.join(os.path.dirname(__file__), "../../lib/provider/providers.tsv"), encoding="utf-8") as table:
-            aol = next(line for line in table if line.startswith("aol\t"))
-        self.assertIn("without the blanks", aol)
+        tree = pathlib.Path(__file__).parents[2]
+        table = (tree / "lib/provider/providers.tsv").read_text("utf-8")
+        self.assertRegex(table, r"(?m)^aol\t.*without the blanks")
 
     def test_U18_passwords_that_are_no_longer_taken(self):
         """Providers shut passwords off with replies of their own: all that they say is kept, and what to do is told.

@@ -319,6 +319,19 @@ class Extensions(TestCase):
             answer = self.answer(69, replies={"MAIL": code + b" too big\r\n"}, class_="permanent")
             self.assertIn("attachments smaller", answer["message"])
 
+    def test_Q17_limits(self):
+        """A server says how many recipients it takes in a mail and how many mails over a connection: the mail goes out
+        in parts, over more connections; a limit that is none counts for nothing. (MailKit #1745)"""
+        people = [f"b{i}@example.net" for i in range(4)]
+        answer = self.answer(0, *people, replies={"EHLO": capabilities("LIMITS RCPTMAX=2 MAILMAX=1", "PIPELINING")})
+        self.assertEqual(len(answer["recipients"]), 5)
+        verbs = " ".join(self.server.verbs())
+        self.assertEqual([mail.count("RCPT") for mail in verbs.split("MAIL")[1:]], [2, 2, 1])
+        self.assertEqual(self.server.connections, 3)
+        for odd in ["", " RCPTMAX", " RCPTMAX=0", " RCPTMAX=x MAILMAX=-1", " RCPTMAX=99999999999999999999", " XMAX=1"]:
+            self.answer(0, *people, replies={"EHLO": capabilities("LIMITS" + odd)})
+            self.assertEqual(self.server.verbs().count("MAIL"), 1)
+
 
 class Mails(TestCase):
     def test_Q18_bare_line_ends(self):
@@ -341,7 +354,8 @@ class Mails(TestCase):
         mail = email.message_from_bytes(server.content, policy=email.policy.default)
         for name in ["Date", "From", "To", "Cc", "Subject", "Message-ID", "MIME-Version"]:
             self.assertEqual(len(mail.get_all(name)), 1, name)
-        self.assertRegex(mail["Date"], r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$")
+        days, time_of_day = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", r"\d\d:\d\d:\d\d [+-]\d{4}"
+        self.assertRegex(mail["Date"], rf"^{days}, \d\d? [A-Z][a-z]{{2}} \d{{4}} {time_of_day}$")
         for field in ["Date", "From", "To", "Cc", "Subject", "Message-ID"]:
             result = self.compose(server, *many, "--subject=x", "--text=y", "--header", f"{field}: x")
             self.assertEqual(result.status, 65, (field, result))

@@ -77,7 +77,8 @@ class Upgrade(TestCase):
         """A server takes AUTH back inside TLS, or the reverse: what was said last counts, and a login that is wanted
         and not offered is an error. (nodemailer #1081)"""
         early = capabilities("STARTTLS", "AUTH PLAIN", "SIZE 10", "PIPELINING", "SMTPUTF8")
-        self.over_tls(77, *LOGIN, password="pw", replies={"EHLO": [early, capabilities()]}, error="SMTP_E_AUTH_NOT_OFFERED")
+        inside = {"EHLO": [early, capabilities()]}
+        self.over_tls(77, *LOGIN, password="pw", replies=inside, error="SMTP_E_AUTH_NOT_OFFERED")
         self.assertEqual(self.server.verbs(), ["EHLO", "STARTTLS", "EHLO", "QUIT"])
         self.over_tls(0, replies={"EHLO": [early, capabilities()]})
         self.assertNotIn(b"SIZE", b"".join(self.server.commands))
