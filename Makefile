@@ -40,8 +40,8 @@ mime_SRC = address address_token atom body content date embedded field field_mak
 dkim_SRC = canonical dkim hash header names sign signature signed signer
 provider_SRC = provider table
 explain_SRC = bounce delay explain find retry table
-client_SRC = client connect credentials dkim explain finish patience provider pump report report_get send \
-  send_message settings start step url
+client_SRC = client connect credentials dkim explain fate finish patience places protocol provider pump report \
+  report_get send send_message server settings split start step timing url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key \
   mbedtls/handshake mbedtls/name mbedtls/peer mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \

@@ -14,8 +14,11 @@ static bool is_complete(const smtp_platform *platform) {
            platform->monotonic_ms != NULL && platform->random != NULL;
 }
 
+/* What came later may be missing. */
+enum { LEAST_TRANSPORT = offsetof(smtp_transport_ops, channel_binding) };
+
 static bool has_required(const smtp_transport_ops *ops) {
-    return ops->struct_size >= sizeof *ops && ops->open != NULL && ops->send != NULL && ops->recv != NULL &&
+    return ops->struct_size >= LEAST_TRANSPORT && ops->open != NULL && ops->send != NULL && ops->recv != NULL &&
            ops->close != NULL;
 }
 
@@ -30,7 +33,7 @@ smtp_result smtp__client_new_transport(const smtp_platform *platform, smtp_trans
     smtp_result result = platform->transport_new(platform->context, platform->allocator, transport);
     if (result == SMTP_OK && (transport->ops == NULL || !has_required(transport->ops))) {
         result = SMTP_E_ARGUMENT;
-        if (transport->ops != NULL && transport->ops->struct_size >= sizeof *transport->ops) {
+        if (transport->ops != NULL && transport->ops->struct_size >= LEAST_TRANSPORT) {
             smtp__client_release_transport(transport);
         }
     }
@@ -44,6 +47,7 @@ static smtp_result set_up(struct smtp_client *client) {
     client->settings.mechanisms = smtp_mechanisms();
     client->settings.login = SMTP_CREDENTIALS_PASSWORD;
     client->settings.pipelining = SMTP_PIPELINING_WITHIN_MAIL;
+    client->settings.extensions = smtp_extensions();
     atomic_init(&client->is_cancelled, false);
     smtp__report_init(&client->report, client->platform->allocator);
     return result;
@@ -81,6 +85,8 @@ void smtp_client_free(smtp_client *client) {
     smtp__client_drop(client);
     smtp__client_release_transport(&client->transport);
     smtp__settings_clear(client);
+    smtp__place_clear(client);
+    smtp__server_forget(client);
     smtp_envelope_free(client->own_envelope);
     smtp__report_fini(&client->report);
     smtp__wipe(client, sizeof *client);

@@ -31,6 +31,7 @@ static smtp_result renew_transport(struct smtp_client *client) {
 
 void smtp__connect_start(struct smtp_client *client) {
     smtp__client_drop(client);
+    smtp__server_forget(client);
     client->connection.is_opening = true;
     client->progress_ms = smtp__client_now(client);
     smtp__client_trace(client, "connecting to ", dial_host(client).data);
@@ -61,6 +62,10 @@ static smtp_result set_digests(const struct smtp_client *client, smtp_session *s
     return smtp_session_set_digests(session, platform->digests, platform->random, platform->context);
 }
 
+static int32_t level(const struct smtp_client *client) {
+    return client->is_cautious ? SMTP_PIPELINING_WITHIN_MAIL : client->settings.pipelining;
+}
+
 static smtp_result configure(struct smtp_client *client, smtp_session *session) {
     const struct smtp__settings *settings = &client->settings;
     struct smtp__text helo = helo_name(client);
@@ -69,7 +74,7 @@ static smtp_result configure(struct smtp_client *client, smtp_session *session) 
         smtp_session_set_helo(session, helo.data, helo.length),
         smtp_session_set_mechanisms(session, settings->mechanisms),
         smtp_session_set_plaintext_auth(session, settings->plaintext_auth),
-        smtp_session_set_pipelining(session, settings->pipelining),
+        smtp_session_set_pipelining(session, level(client)),
         set_digests(client, session),
         smtp_session_set_auth_fallback(session, settings->auth_fallback),
     };
@@ -132,6 +137,7 @@ bool smtp__connect_next_address(struct smtp_client *client) {
     smtp_session_free(client->connection.session);
     memset(&client->connection, 0, sizeof client->connection);
     smtp__credentials_forget(client);
+    smtp__server_forget(client);
     client->connection.is_opening = true;
     client->progress_ms = smtp__client_now(client);
     smtp__client_trace(client, "trying the next address of ", dial_host(client).data);

@@ -37,15 +37,15 @@ static void add(struct smtp__buffer *words, const char *string) {
 }
 
 static void add_reply(struct smtp__buffer *words, const struct smtp_report *report) {
-    if (report->code == 0 && *report->text == '\0') {
+    if (report->answer.code == 0 && *report->answer.text == '\0') {
         return;
     }
     add(words, "; the server said: ");
-    if (report->code != 0) {
-        (void)smtp__buffer_append_number(words, (unsigned long long)report->code);
+    if (report->answer.code != 0) {
+        (void)smtp__buffer_append_number(words, (unsigned long long)report->answer.code);
         add(words, " ");
     }
-    add(words, report->text);
+    add(words, report->answer.text);
 }
 
 static void add_count(struct smtp__buffer *words, const struct smtp_report *report) {
@@ -76,9 +76,12 @@ static void add_failure(struct smtp__buffer *words, const struct smtp_report *re
 
 void smtp__report_explain(struct smtp_report *report, const char *problem) {
     struct smtp__buffer words = {(uint8_t *)report->message, sizeof report->message - 1, 0};
-    if (report->outcome == SMTP_OUTCOME_PARTIAL) {
+    bool is_partial = report->outcome == SMTP_OUTCOME_PARTIAL;
+    if (is_partial) {
         add_count(&words, report);
-    } else if (report->result != SMTP_OK) {
+    }
+    if (report->result != SMTP_OK && !(is_partial && report->phase == SMTP_PHASE_DONE)) {
+        add(&words, is_partial ? "; " : "");
         add_failure(&words, report, problem);
     }
     if (report->explanation != 0) {

@@ -4,25 +4,48 @@
 
 #include <smtp/explain.h>
 
-static int32_t explanation(const struct smtp_client *client) {
-    const struct smtp_report *report = &client->report;
-    if (report->result == SMTP_OK) {
-        return 0;
-    }
-    return smtp_explain(report->result, report->phase, client->settings.security, report->code, report->enhanced,
-                        report->text, SMTP_Z, client->settings.provider);
+static int32_t explanation(const struct smtp_client *client, const struct smtp_report *report) {
+    const struct smtp__answer *reason = smtp__report_reason(report);
+    return smtp_explain(report->result, report->phase, client->settings.security, reason->code, reason->enhanced,
+                        reason->text, SMTP_Z, client->settings.provider);
 }
 
-static const char *problem(const struct smtp_client *client) {
+/* What may have arrived is not sent again. */
+static int32_t retry_after_s(const struct smtp_report *report) {
+    const struct smtp__answer *reason = smtp__report_reason(report);
+    if (report->outcome == SMTP_OUTCOME_UNKNOWN) {
+        return -1;
+    }
+    return smtp_retry_after_s(report->result, reason->code, reason->enhanced, reason->text, SMTP_Z);
+}
+
+static const char *problem(const struct smtp_client *client, const struct smtp_report *report) {
     const smtp_transport_ops *ops = client->transport.ops;
-    int32_t class_number = client->report.class_number;
+    int32_t class_number = report->class_number;
     bool is_its = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_TLS ||
                   class_number == SMTP_CLASS_CONFIG || class_number == SMTP_CLASS_TIMEOUT;
-    if (!is_its || ops->problem == NULL || client->report.phase == SMTP_PHASE_SETUP) {
+    if (!is_its || ops->problem == NULL || report->phase == SMTP_PHASE_SETUP) {
         return "";
     }
     const char *words = ops->problem(client->transport.context);
     return words == NULL ? "" : words;
+}
+
+void smtp__client_explain(const struct smtp_client *client, struct smtp_report *report) {
+    if (report->result != SMTP_OK) {
+        report->explanation = explanation(client, report);
+        report->retry_after_s = retry_after_s(report);
+    }
+    smtp__report_explain(report, problem(client, report));
+}
+
+/* A job that had nothing to tell went well. */
+static smtp_result result_of(struct smtp_client *client) {
+    if (!client->report.is_decided) {
+        smtp__report_error(&client->report, client->ended_by, SMTP_PHASE_SETUP);
+        smtp__client_explain(client, &client->report);
+    }
+    return client->report.result != SMTP_OK ? client->report.result : client->ended_by;
 }
 
 smtp_result smtp__client_finish(struct smtp_client *client) {
@@ -30,17 +53,13 @@ smtp_result smtp__client_finish(struct smtp_client *client) {
     client->job = SMTP__JOB_NONE;
     client->connection.waits = 0;
     client->connection.was_used = true;
-    if (is_close) {
-        return SMTP_OK;
-    }
-    client->report.explanation = explanation(client);
-    smtp__report_explain(&client->report, problem(client));
-    return client->report.result;
+    return is_close ? SMTP_OK : result_of(client);
 }
 
-/* Without a session there is nobody else to tell. */
 smtp_result smtp__client_fail(struct smtp_client *client, smtp_result result, int32_t phase) {
-    smtp__report_error(&client->report, result, phase);
+    smtp__timing_look(client);
+    smtp__place_fail(client, result, phase);
+    smtp__place_settle(client);
     smtp_result answer = smtp__client_finish(client);
     smtp__client_drop(client);
     return answer;

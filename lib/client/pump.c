@@ -37,6 +37,7 @@ static smtp_result shake_hands(struct smtp_client *client) {
         return wait_for(client, result);
     }
     progress(client);
+    smtp__server_shook_hands(client, result);
     if (result == SMTP_OK) {
         const char *version = ops->tls_version != NULL ? ops->tls_version(client->transport.context) : "TLS";
         smtp__client_trace(client, "encrypted: ", version);

@@ -27,15 +27,15 @@ int32_t smtp_report_phase(const smtp_report *report) {
 }
 
 int32_t smtp_report_code(const smtp_report *report) {
-    return report == NULL ? 0 : report->code;
+    return report == NULL ? 0 : report->answer.code;
 }
 
 int32_t smtp_report_enhanced(const smtp_report *report) {
-    return report == NULL ? 0 : report->enhanced;
+    return report == NULL ? 0 : report->answer.enhanced;
 }
 
 const char *smtp_report_text(const smtp_report *report) {
-    return report == NULL ? "" : report->text;
+    return report == NULL ? "" : report->answer.text;
 }
 
 const char *smtp_report_queue_id(const smtp_report *report) {
@@ -50,12 +50,27 @@ int32_t smtp_report_explanation(const smtp_report *report) {
     return report == NULL ? 0 : report->explanation;
 }
 
+int32_t smtp_report_phase_ms(const smtp_report *report, int32_t phase) {
+    if (report == NULL || phase < 0 || (size_t)phase >= sizeof report->phase_ms / sizeof report->phase_ms[0]) {
+        return -1;
+    }
+    return report->phase_ms[phase];
+}
+
+int32_t smtp_report_retry_after_s(const smtp_report *report) {
+    return report == NULL ? -1 : report->retry_after_s;
+}
+
+uint32_t smtp_report_elapsed_ms(const smtp_report *report) {
+    return report == NULL ? 0 : report->elapsed_ms;
+}
+
 size_t smtp_report_recipient_count(const smtp_report *report) {
     return report == NULL ? 0 : report->recipient_count;
 }
 
 static const struct smtp__recipient *recipient(const smtp_report *report, size_t index) {
-    static const struct smtp__recipient none = {.address = "", .text = ""};
+    static const struct smtp__recipient none = {.address = "", .answer = {.text = ""}};
     return report == NULL || index >= report->recipient_count ? &none : &report->recipients[index];
 }
 
@@ -68,13 +83,13 @@ int32_t smtp_report_recipient_accepted(const smtp_report *report, size_t index) 
 }
 
 int32_t smtp_report_recipient_code(const smtp_report *report, size_t index) {
-    return recipient(report, index)->code;
+    return recipient(report, index)->answer.code;
 }
 
 int32_t smtp_report_recipient_enhanced(const smtp_report *report, size_t index) {
-    return recipient(report, index)->enhanced;
+    return recipient(report, index)->answer.enhanced;
 }
 
 const char *smtp_report_recipient_text(const smtp_report *report, size_t index) {
-    return recipient(report, index)->text;
+    return recipient(report, index)->answer.text;
 }

@@ -44,6 +44,16 @@ smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message)
     return result == SMTP_OK ? started(client, smtp_client_start_send_message(client, message)) : result;
 }
 
+smtp_result smtp_client_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done, void *context) {
+    smtp_result result = can_block(client);
+    return result == SMTP_OK ? started(client, smtp_client_start_send_all(client, next, done, context)) : result;
+}
+
+smtp_result smtp_client_command(smtp_client *client, const char *line, size_t length) {
+    smtp_result result = can_block(client);
+    return result == SMTP_OK ? started(client, smtp_client_start_command(client, line, length)) : result;
+}
+
 smtp_result smtp_client_check(smtp_client *client) {
     smtp_result result = can_block(client);
     return result == SMTP_OK ? started(client, smtp_client_start_check(client)) : result;

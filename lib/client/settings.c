@@ -118,7 +118,11 @@ smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t len
     if (result != SMTP_OK) {
         return result;
     }
-    return smtp_client_set_server(client, parts.host.data, parts.host.length, parts.port, parts.security);
+    result = smtp_client_set_server(client, parts.host.data, parts.host.length, parts.port, parts.security);
+    if (result == SMTP_OK) {
+        client->settings.protocol = parts.protocol;
+    }
+    return result;
 }
 
 smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
@@ -133,8 +137,9 @@ smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t
     }
     result = replace_host(client, &client->settings.host, text);
     if (result == SMTP_OK) {
-        client->settings.port = port == 0 ? smtp__usual_port(security) : port;
+        client->settings.port = port == 0 ? smtp__usual_port(security, SMTP_PROTOCOL_SMTP) : port;
         client->settings.security = security;
+        client->settings.protocol = SMTP_PROTOCOL_SMTP;
         client->settings.provider = NULL;
     }
     return result;
@@ -189,19 +194,6 @@ smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t l
     }
     result = smtp_helo_name_check(text.data, text.length);
     return result == SMTP_OK ? replace(client, &client->settings.helo, text.data, text.length) : result;
-}
-
-smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level) {
-    smtp_result result = smtp__client_changeable(client);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    if (level != SMTP_PIPELINING_OFF && level != SMTP_PIPELINING_WITHIN_MAIL) {
-        return SMTP_E_ARGUMENT;
-    }
-    smtp__client_changed(client);
-    client->settings.pipelining = level;
-    return SMTP_OK;
 }
 
 smtp_result smtp_client_set_ca_file(smtp_client *client, const char *path, size_t length) {

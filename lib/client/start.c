@@ -13,12 +13,22 @@ static smtp_result startable(const struct smtp_client *client) {
 
 static void start(struct smtp_client *client, enum smtp__job job) {
     client->job = job;
-    client->is_submitted = false;
+    client->next = NULL;
+    client->done = NULL;
+    client->ended_by = SMTP_OK;
+    client->has_failed = false;
     client->token_was_refused = false;
     client->connection.waits = 0;
     atomic_store(&client->is_cancelled, false);
     client->started_ms = smtp__client_now(client);
     client->progress_ms = client->started_ms;
+    smtp__timing_start(client);
+}
+
+/* One that has something to tell. */
+static void start_telling(struct smtp_client *client, enum smtp__job job) {
+    (void)smtp__report_start(&client->report, NULL);
+    start(client, job);
 }
 
 smtp_result smtp__client_refuse(struct smtp_client *client, smtp_result result) {
@@ -44,57 +54,80 @@ static smtp_result measure(smtp_source *source) {
     return result;
 }
 
-/* What is to be sent for the source; signing measures it, too. */
-static smtp_result prepare(struct smtp_client *client, smtp_source **source) {
+/* Signing measures it, too. */
+smtp_result smtp__client_prepare(struct smtp_client *client, smtp_source **source) {
     return client->dkim == NULL ? measure(*source) : client->sign(client->dkim, *source, source);
 }
 
-static smtp_result check_send(struct smtp_client *client, const smtp_envelope *envelope, smtp_source **source) {
-    if (envelope == NULL || *source == NULL) {
-        return SMTP_E_ARGUMENT;
+/* What a job needs that talks to a server; why it cannot be started is told. */
+static smtp_result reachable(struct smtp_client *client) {
+    smtp_result result = startable(client);
+    if (result == SMTP_OK && client->settings.host.data == NULL) {
+        result = smtp__client_refuse(client, SMTP_E_NO_SERVER);
     }
-    if (client->settings.host.data == NULL) {
-        return SMTP_E_NO_SERVER;
-    }
-    if (smtp_envelope_recipient_count(envelope) == 0) {
-        return SMTP_E_NO_RECIPIENT;
-    }
-    return prepare(client, source);
+    return result;
 }
 
+/* A supply that ends with its first mail. */
 smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source) {
-    smtp_result result = startable(client);
+    const smtp_mail mail = {.struct_size = sizeof mail, .envelope = envelope, .source = source};
+    smtp_result result = reachable(client);
     if (result != SMTP_OK) {
         return result;
     }
-    result = check_send(client, envelope, &source);
-    if (result == SMTP_OK) {
-        result = smtp__report_start(&client->report, envelope);
-    }
+    start_telling(client, SMTP__JOB_SEND);
+    result = smtp__place_take(client, &mail);
     if (result != SMTP_OK) {
-        return smtp__client_refuse(client, result);
+        smtp__place_settle(client);
+        client->job = SMTP__JOB_NONE;
     }
-    client->envelope = envelope;
-    client->source = source;
-    start(client, SMTP__JOB_SEND);
-    if (client->connection.session == NULL) {
-        smtp__connect_start(client);
+    return result;
+}
+
+smtp_result smtp_client_start_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
+                                       void *context) {
+    smtp_result result = reachable(client);
+    if (result != SMTP_OK) {
+        return result;
     }
+    if (next == NULL) {
+        return smtp__client_refuse(client, SMTP_E_ARGUMENT);
+    }
+    start_telling(client, SMTP__JOB_SEND);
+    client->next = next;
+    client->done = done;
+    client->supply = context;
+    return SMTP_OK;
+}
+
+/* A job without a mail has one place, for what it tells. */
+static void start_alone(struct smtp_client *client, enum smtp__job job) {
+    const smtp_mail nothing = {.struct_size = sizeof nothing};
+    start_telling(client, job);
+    (void)smtp__place_take(client, &nothing);
+}
+
+smtp_result smtp_client_start_command(smtp_client *client, const char *line, size_t length) {
+    smtp_result result = reachable(client);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (line == NULL) {
+        return smtp__client_refuse(client, SMTP_E_ARGUMENT);
+    }
+    start_alone(client, SMTP__JOB_COMMAND);
+    client->line = line;
+    client->line_length = length;
     return SMTP_OK;
 }
 
 smtp_result smtp_client_start_check(smtp_client *client) {
-    smtp_result result = startable(client);
-    if (result != SMTP_OK) {
-        return result;
+    smtp_result result = reachable(client);
+    if (result == SMTP_OK) {
+        start_alone(client, SMTP__JOB_CHECK);
+        smtp__connect_start(client);
     }
-    if (client->settings.host.data == NULL) {
-        return smtp__client_refuse(client, SMTP_E_NO_SERVER);
-    }
-    (void)smtp__report_start(&client->report, NULL);
-    start(client, SMTP__JOB_CHECK);
-    smtp__connect_start(client);
-    return SMTP_OK;
+    return result;
 }
 
 smtp_result smtp_client_start_close(smtp_client *client) {

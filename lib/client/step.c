@@ -2,31 +2,7 @@
 /* step.c - one job, step by step: what the session's events mean for it, and what it does next. */
 #include "client.h"
 
-#include "source/source.h"
-
 enum { OPERATIONS = 64 }; /* at most in one step, so that an event loop gets its turn */
-
-/* The server has gone or is out of step, as it may be when a connection was kept; 421 counts only where it wakes up. */
-static bool is_dead(const smtp_event *event) {
-    smtp_result result = smtp_event_result(event);
-    int32_t class_number = smtp_result_class(result);
-    int32_t phase = smtp_event_phase(event);
-    if (result == SMTP_E_SERVICE_CLOSING) {
-        return phase == SMTP_PHASE_IDLE || phase == SMTP_PHASE_MAIL;
-    }
-    return (class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_PROTOCOL) && result != SMTP_E_CANCELLED;
-}
-
-/* Before any of the content, so that no mail can have been taken. */
-static bool is_early(int32_t phase) {
-    return phase == SMTP_PHASE_IDLE || (phase >= SMTP_PHASE_MAIL && phase <= SMTP_PHASE_DATA);
-}
-
-/* A kept connection that turns out dead is no failure of the mail, as long as nothing of it was decided or read. */
-static bool may_reconnect(const struct smtp_client *client, const smtp_event *event) {
-    return client->connection.was_used && is_dead(event) && is_early(smtp_event_phase(event)) &&
-           !client->report.is_decided && client->source->position == 0;
-}
 
 /* A server that does not even greet may be dead at one address and alive at the next. */
 static bool may_try_next_address(const smtp_event *event) {
@@ -36,73 +12,146 @@ static bool may_try_next_address(const smtp_event *event) {
            (class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_TIMEOUT);
 }
 
-static bool is_end(const smtp_event *event) {
-    int32_t kind = smtp_event_kind(event);
-    return (kind == SMTP_EVENT_MAIL || kind == SMTP_EVENT_FAILED) && smtp_event_result(event) != SMTP_OK;
+/* Another connection is being made for what happened to this one. */
+static bool starts_anew(struct smtp_client *client, const smtp_event *event) {
+    if (smtp_event_kind(event) != SMTP_EVENT_FAILED) {
+        return false;
+    }
+    if (smtp__credentials_ask_again(client, event)) {
+        smtp__connect_start(client);
+        return true;
+    }
+    return may_try_next_address(event) && smtp__connect_next_address(client);
 }
 
 static void take_event(struct smtp_client *client) {
     const smtp_event *event;
     client->progress_ms = smtp__client_now(client);
-    if (smtp_session_next_event(client->connection.session, &event) != SMTP_OK) {
+    if (smtp_session_next_event(client->connection.session, &event) != SMTP_OK || starts_anew(client, event)) {
         return;
     }
-    if (client->job == SMTP__JOB_SEND && is_end(event) && may_reconnect(client, event)) {
-        client->is_submitted = false;
-        smtp__report_again(&client->report);
-        smtp__connect_start(client);
-        return;
-    }
-    if (smtp__credentials_ask_again(client, event)) {
-        smtp__connect_start(client);
-        return;
-    }
-    if (smtp_event_kind(event) == SMTP_EVENT_FAILED && may_try_next_address(event) &&
-        smtp__connect_next_address(client)) {
-        return;
-    }
-    if (client->job != SMTP__JOB_CLOSE) {
-        smtp__report_event(&client->report, event);
+    smtp__server_note(client, event);
+    switch (smtp_event_kind(event)) {
+    case SMTP_EVENT_MAIL:
+    case SMTP_EVENT_REPLY:
+        smtp__fate_of_mail(client, event);
+        break;
+    case SMTP_EVENT_FAILED:
+        smtp__fate_of_all(client, event);
+        break;
+    default:
+        client->connection.was_ready |= smtp_event_kind(event) == SMTP_EVENT_READY;
+        smtp__place_tell(client, event);
     }
 }
 
-/* The session is idle: the mail goes out, or the job is done. */
-static smtp_result go_on(struct smtp_client *client) {
+/* What the job has for an idle session: a mail, or its command. */
+static smtp_result submit(struct smtp_client *client, struct smtp__mail *mail) {
     smtp_session *session = client->connection.session;
-    if (client->job == SMTP__JOB_SEND && !client->is_submitted) {
-        smtp_result result = smtp_session_submit(session, client->envelope, client->source);
-        client->is_submitted = true;
-        client->progress_ms = smtp__client_now(client);
-        if (result == SMTP_OK) {
-            return SMTP_PENDING;
-        }
-        smtp__report_error(&client->report, result, SMTP_PHASE_MAIL);
+    const smtp_envelope *envelope;
+    if (client->job == SMTP__JOB_COMMAND) {
+        return SMTP_E_STATE;
     }
-    if (client->job == SMTP__JOB_SEND) {
-        return smtp__client_finish(client);
+    smtp_result result = smtp__split_next(client, mail, &envelope);
+    return result == SMTP_OK ? smtp_session_submit(session, envelope, mail->source) : result;
+}
+
+static void submit_next(struct smtp_client *client, struct smtp__mail *mail) {
+    struct smtp__connection *connection = &client->connection;
+    bool is_mail = client->job == SMTP__JOB_SEND;
+    smtp_result result = submit(client, mail);
+    client->progress_ms = smtp__client_now(client);
+    if (result == SMTP_E_TOO_MANY_MAILS && connection->submitted > 0) {
+        connection->is_full = true;
+    } else if (result == SMTP_OK) {
+        connection->submitted += is_mail;
+        mail->number = is_mail ? connection->submitted : 0;
+        mail->state = SMTP__MAIL_GOES_OUT;
+    } else {
+        smtp__report_error(&mail->report, result, is_mail ? SMTP_PHASE_MAIL : SMTP_PHASE_IDLE);
+        mail->state = SMTP__MAIL_IS_DONE;
+        smtp__place_settle(client);
     }
-    smtp__report_success(&client->report);
-    (void)smtp_session_quit(session);
+}
+
+/* The oldest mail that can be submitted, or a new one; NULL: there is none now. */
+static struct smtp__mail *find_mail(struct smtp_client *client) {
+    struct smtp__mail *mail;
+    while ((mail = smtp__place_in(client, SMTP__MAIL_WAITS)) == NULL && smtp__place_fill(client)) {
+        smtp__place_settle(client);
+    }
+    return mail;
+}
+
+static smtp_result quit(struct smtp_client *client) {
+    client->progress_ms = smtp__client_now(client);
+    (void)smtp_session_quit(client->connection.session);
     return SMTP_PENDING;
 }
 
+/* Nothing goes out: the job is done, or goes on over another connection. */
+static smtp_result rest(struct smtp_client *client) {
+    if (client->connection.is_full) {
+        return quit(client);
+    }
+    if (client->job == SMTP__JOB_SEND || client->job == SMTP__JOB_COMMAND) {
+        return smtp__client_finish(client);
+    }
+    struct smtp__mail *place = smtp__place(client, 0);
+    if (place != NULL) {
+        smtp__report_success(&place->report);
+        place->state = SMTP__MAIL_IS_DONE;
+        smtp__place_settle(client);
+    }
+    return quit(client);
+}
+
+/* The session takes mails. False: there is nothing to be done but to wait for what goes out. */
+static bool go_on(struct smtp_client *client, smtp_result *result) {
+    bool may_submit = client->job != SMTP__JOB_CHECK && client->job != SMTP__JOB_CLOSE && !client->connection.is_full;
+    struct smtp__mail *mail = may_submit ? find_mail(client) : NULL;
+    if (mail != NULL) {
+        submit_next(client, mail);
+        *result = SMTP_PENDING;
+        return true;
+    }
+    if (smtp__place_in(client, SMTP__MAIL_GOES_OUT) != NULL) {
+        return false;
+    }
+    *result = rest(client);
+    return true;
+}
+
+/* There is no connection: one is made, if there is something to do with it. */
+static smtp_result reach(struct smtp_client *client) {
+    if (!client->connection.is_opening) {
+        if (client->job == SMTP__JOB_CLOSE || find_mail(client) == NULL) {
+            return smtp__client_finish(client);
+        }
+        smtp__connect_start(client);
+        return SMTP_PENDING;
+    }
+    smtp_result result = smtp__connect_step(client);
+    return result < 0 ? smtp__client_fail(client, result, SMTP_PHASE_CONNECT) : SMTP_PENDING;
+}
+
+/* Mails that are left go out over another connection. */
 static smtp_result closed(struct smtp_client *client) {
-    smtp__report_error(&client->report, SMTP_E_END_OF_STREAM, smtp__client_phase(client));
-    smtp_result result = smtp__client_finish(client);
+    bool is_over = client->next == NULL && smtp__place_in(client, SMTP__MAIL_WAITS) == NULL;
+    if (is_over) {
+        return smtp__client_fail(client, SMTP_E_END_OF_STREAM, smtp__client_phase(client));
+    }
     smtp__client_drop(client);
-    return result;
+    return SMTP_PENDING;
 }
 
 /* One thing. SMTP_PENDING with waits 0: there is more to do. */
 static smtp_result advance(struct smtp_client *client) {
     struct smtp__connection *connection = &client->connection;
+    smtp_result result;
     connection->waits = 0;
-    if (connection->session == NULL && client->job == SMTP__JOB_CLOSE) {
-        return smtp__client_finish(client);
-    }
     if (connection->session == NULL) {
-        smtp_result result = smtp__connect_step(client);
-        return result < 0 ? smtp__client_fail(client, result, SMTP_PHASE_CONNECT) : SMTP_PENDING;
+        return reach(client);
     }
     uint32_t wants = smtp_session_wants(connection->session);
     if ((wants & SMTP_WANT_EVENT) != 0) {
@@ -110,10 +159,15 @@ static smtp_result advance(struct smtp_client *client) {
         return SMTP_PENDING;
     }
     bool has_unread = connection->fed < connection->received;
-    if ((wants & SMTP_WANT_MAIL) != 0 && !has_unread) {
-        return go_on(client);
+    if ((wants & SMTP_WANT_MAIL) != 0 && !has_unread && go_on(client, &result)) {
+        return result;
     }
     return smtp__pump(client) == SMTP_E_END_OF_STREAM ? closed(client) : SMTP_PENDING;
+}
+
+/* Nothing is asked of this connection any more, and mails wait for the next one. */
+static bool is_between(const struct smtp_client *client) {
+    return client->connection.is_full && smtp__client_phase(client) >= SMTP_PHASE_QUIT;
 }
 
 /* Patience, deadline and cancelling end a connection that is being opened at once, a session by its own way. */
@@ -122,6 +176,9 @@ static smtp_result give_up(struct smtp_client *client, smtp_result reason) {
     if (client->connection.session == NULL) {
         bool may_go_on = reason == SMTP_E_TIMEOUT && smtp__connect_next_address(client);
         return may_go_on ? SMTP_PENDING : smtp__client_fail(client, reason, SMTP_PHASE_CONNECT);
+    }
+    if (reason != SMTP_E_TIMEOUT && is_between(client)) {
+        return smtp__client_fail(client, reason, SMTP_PHASE_QUIT);
     }
     (void)smtp_session_fail(client->connection.session, reason);
     client->progress_ms = smtp__client_now(client);
@@ -150,6 +207,7 @@ smtp_result smtp_client_step(smtp_client *client) {
     }
     for (int i = 0; i < OPERATIONS && result == SMTP_PENDING; i++) {
         result = advance(client);
+        smtp__timing_look(client);
         if (client->connection.waits != 0) {
             break;
         }

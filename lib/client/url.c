@@ -76,7 +76,10 @@ smtp_result smtp__host_read(struct smtp__text text, struct smtp__host *host) {
     return SMTP_OK;
 }
 
-uint16_t smtp__usual_port(int32_t security) {
+uint16_t smtp__usual_port(int32_t security, int32_t protocol) {
+    if (protocol == SMTP_PROTOCOL_LMTP) {
+        return 24;
+    }
     switch (security) {
     case SMTP_SECURITY_IMPLICIT_TLS:
         return 465;
@@ -87,16 +90,20 @@ uint16_t smtp__usual_port(int32_t security) {
     }
 }
 
-static smtp_result read_scheme(struct smtp__text scheme, int32_t *security) {
+static smtp_result read_scheme(struct smtp__text scheme, struct smtp__url *url) {
     static const struct {
         const char *name;
         int32_t security;
-    } schemes[] = {{"smtps", SMTP_SECURITY_IMPLICIT_TLS},
-                   {"smtp", SMTP_SECURITY_STARTTLS_REQUIRED},
-                   {"smtp+plain", SMTP_SECURITY_CLEAR}};
+        int32_t protocol;
+    } schemes[] = {{"smtps", SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+                   {"smtp", SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+                   {"smtp+plain", SMTP_SECURITY_CLEAR, SMTP_PROTOCOL_SMTP},
+                   {"lmtps", SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_LMTP},
+                   {"lmtp", SMTP_SECURITY_CLEAR, SMTP_PROTOCOL_LMTP}};
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         if (smtp__text_is(scheme, schemes[i].name)) {
-            *security = schemes[i].security;
+            url->security = schemes[i].security;
+            url->protocol = schemes[i].protocol;
             return SMTP_OK;
         }
     }
@@ -129,7 +136,7 @@ static smtp_result read_host(struct smtp__text *rest, struct smtp__url *url) {
 static smtp_result read_port(struct smtp__text rest, struct smtp__url *url) {
     unsigned long long port;
     if (rest.length == 0) {
-        url->port = smtp__usual_port(url->security);
+        url->port = smtp__usual_port(url->security, url->protocol);
         return SMTP_OK;
     }
     if (rest.data[0] != ':') {
@@ -169,6 +176,6 @@ smtp_result smtp__url_read(struct smtp__text text, struct smtp__url *url) {
         return SMTP_E_URL;
     }
     smtp__text_skip(&rest, sizeof separator - 1);
-    smtp_result result = read_scheme(scheme, &url->security);
+    smtp_result result = read_scheme(scheme, url);
     return result == SMTP_OK ? read_authority(rest, url) : result;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* url.h - reads smtps://, smtp:// and smtp+plain:// URLs. */
+/* url.h - reads smtps://, smtp://, smtp+plain://, lmtps:// and lmtp:// URLs. */
 #ifndef SMTP__URL_H
 #define SMTP__URL_H
 
@@ -11,6 +11,7 @@ struct smtp__url {
     struct smtp__text host; /* as smtp__host_read takes it, without brackets; part of the URL */
     uint16_t port;
     int32_t security; /* SMTP_SECURITY_* */
+    int32_t protocol; /* SMTP_PROTOCOL_* */
 };
 
 /* SMTP_OK, SMTP_E_CONTROL_CHARACTER, SMTP_E_URL, SMTP_E_SCHEME, SMTP_E_HOST, SMTP_E_PORT */
@@ -27,7 +28,8 @@ struct smtp__host {
  */
 smtp_result smtp__host_read(struct smtp__text text, struct smtp__host *host);
 
-/* The usual port for SMTP_SECURITY_*: 465, 587, 25 (RFC 8314 s7.3, RFC 6409 s3.1, RFC 5321 s4.5.4.2). */
-uint16_t smtp__usual_port(int32_t security);
+/* The usual port for SMTP_SECURITY_*: 465, 587, 25 (RFC 8314 s7.3, RFC 6409 s3.1, RFC 5321 s4.5.4.2); for LMTP 24, which
+   is "any private mail system" and what its servers took (RFC 2033 s5 forbids 25). */
+uint16_t smtp__usual_port(int32_t security, int32_t protocol);
 
 #endif

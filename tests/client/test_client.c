@@ -26,13 +26,15 @@ static void an_incomplete_platform_is_refused(void **state) {
     fake_end(&fake);
 }
 
+enum { LEAST = offsetof(smtp_transport_ops, channel_binding) };
+
 static void an_incomplete_transport_is_refused(void **state) {
     (void)state;
     for (int i = 0; i < 5; i++) {
         struct fake fake;
         smtp_client *client;
         fake_init(&fake, "");
-        fake.ops.struct_size -= i == 0;
+        fake.ops.struct_size = i == 0 ? LEAST - 1 : sizeof fake.ops;
         fake.ops.open = i == 1 ? NULL : fake.ops.open;
         fake.ops.send = i == 2 ? NULL : fake.ops.send;
         fake.ops.recv = i == 3 ? NULL : fake.ops.recv;
@@ -41,6 +43,19 @@ static void an_incomplete_transport_is_refused(void **state) {
         assert_null(client);
         assert_int_equal(fake.allocator.live, 0);
     }
+}
+
+/* One whose implementer knew nothing of what came later, and does not have it. */
+static void an_older_transport_is_whole(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f, "T\n" OPENING MAIL_A, 1);
+    f.fake.ops.struct_size = LEAST;
+    memset(&f.fake.ops.channel_binding, 0xa5, sizeof f.fake.ops - LEAST);
+    assert_int_equal(smtp_client_set_url(f.client, "smtps://x.test", SMTP_Z), SMTP_OK);
+    assert_int_equal(send_mail(&f), SMTP_OK);
+    assert_null(smtp_client_tls_peer(f.client));
+    end(&f);
 }
 
 static void what_is_optional_may_be_missing(void **state) {
@@ -284,6 +299,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_incomplete_platform_is_refused),
         cmocka_unit_test(an_incomplete_transport_is_refused),
+        cmocka_unit_test(an_older_transport_is_whole),
         cmocka_unit_test(what_is_optional_may_be_missing),
         cmocka_unit_test(nothing_may_be_freed_or_asked),
         cmocka_unit_test(a_new_clients_report_is_empty),

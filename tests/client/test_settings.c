@@ -34,6 +34,18 @@ static smtp_result helo(smtp_client *c) {
 static smtp_result pipelining(smtp_client *c) {
     return smtp_client_set_pipelining(c, SMTP_PIPELINING_OFF);
 }
+static smtp_result protocol(smtp_client *c) {
+    return smtp_client_set_protocol(c, SMTP_PROTOCOL_SMTP);
+}
+static smtp_result chunking(smtp_client *c) {
+    return smtp_client_set_chunking(c, 1);
+}
+static smtp_result all_or_nothing(smtp_client *c) {
+    return smtp_client_set_all_or_nothing(c, 1);
+}
+static smtp_result extensions(smtp_client *c) {
+    return smtp_client_set_extensions(c, 0);
+}
 static smtp_result ca_file(smtp_client *c) {
     return smtp_client_set_ca_file(c, "/ca.pem", Z);
 }
@@ -88,6 +100,10 @@ static const struct {
     {plaintext_auth, false, 0},
     {helo, false, 1},
     {pipelining, false, 0},
+    {protocol, false, 0},
+    {chunking, false, 0},
+    {all_or_nothing, false, 0},
+    {extensions, false, 0},
     {ca_file, false, 1},
     {ca_directory, false, 1},
     {ca_data, false, 1},
@@ -204,7 +220,11 @@ static void bad_servers(void **state) {
         {smtp_client_set_helo(c, "x.test\r\nMAIL", Z), SMTP_E_CONTROL_CHARACTER},
         {smtp_client_set_helo(c, "", Z), SMTP_E_HELO_NAME},
         {smtp_client_set_pipelining(c, -1), SMTP_E_ARGUMENT},
-        {smtp_client_set_pipelining(c, 2), SMTP_E_ARGUMENT},
+        {smtp_client_set_pipelining(c, 3), SMTP_E_ARGUMENT},
+        {smtp_client_set_protocol(c, -1), SMTP_E_ARGUMENT},
+        {smtp_client_set_protocol(c, 2), SMTP_E_ARGUMENT},
+        {smtp_client_set_extensions(c, smtp_extensions() + 1), SMTP_E_ARGUMENT},
+        {smtp_client_set_extensions(c, UINT32_MAX), SMTP_E_ARGUMENT},
     };
     check_refusals(&f, rows, sizeof rows / sizeof rows[0]);
     end(&f);

@@ -26,24 +26,28 @@ static void good_urls(void **state) {
         const char *host;
         uint16_t port;
         int32_t security;
+        int32_t protocol;
     } rows[] = {
-        {"smtps://mail.test", "mail.test", 465, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtp://mail.test", "mail.test", 587, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp+plain://mail.test", "mail.test", 25, SMTP_SECURITY_CLEAR},
-        {"SMTPS://Mail.Test/", "Mail.Test", 465, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtp://h:1", "h", 1, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp://h:65535/", "h", 65535, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp://192.0.2.1:2525", "192.0.2.1", 2525, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtps://[2001:db8::1]", "2001:db8::1", 465, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtps://[::1]:4650", "::1", 4650, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtps://[fe80::1%eth0]:25", "fe80::1%eth0", 25, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtps://[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 465, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtp://localhost", "localhost", 587, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp://mail.test.", "mail.test.", 587, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtps://mail.m\xc3\xbcnchen.de:4650/", "mail.m\xc3\xbcnchen.de", 4650, SMTP_SECURITY_IMPLICIT_TLS},
-        {"smtp://my_relay-1.test", "my_relay-1.test", 587, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp://" N253, N253, 587, SMTP_SECURITY_STARTTLS_REQUIRED},
-        {"smtp://" N253 ".", N253 ".", 587, SMTP_SECURITY_STARTTLS_REQUIRED},
+        {"lmtp://unit", "unit", 24, SMTP_SECURITY_CLEAR, SMTP_PROTOCOL_LMTP},
+        {"lmtps://unit:2424/", "unit", 2424, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_LMTP},
+        {"smtps://mail.test", "mail.test", 465, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtp://mail.test", "mail.test", 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp+plain://mail.test", "mail.test", 25, SMTP_SECURITY_CLEAR, SMTP_PROTOCOL_SMTP},
+        {"SMTPS://Mail.Test/", "Mail.Test", 465, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtp://h:1", "h", 1, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp://h:65535/", "h", 65535, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp://192.0.2.1:2525", "192.0.2.1", 2525, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtps://[2001:db8::1]", "2001:db8::1", 465, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtps://[::1]:4650", "::1", 4650, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtps://[fe80::1%eth0]:25", "fe80::1%eth0", 25, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtps://[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 465, SMTP_SECURITY_IMPLICIT_TLS, SMTP_PROTOCOL_SMTP},
+        {"smtp://localhost", "localhost", 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp://mail.test.", "mail.test.", 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtps://mail.m\xc3\xbcnchen.de:4650/", "mail.m\xc3\xbcnchen.de", 4650, SMTP_SECURITY_IMPLICIT_TLS,
+         SMTP_PROTOCOL_SMTP},
+        {"smtp://my_relay-1.test", "my_relay-1.test", 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp://" N253, N253, 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
+        {"smtp://" N253 ".", N253 ".", 587, SMTP_SECURITY_STARTTLS_REQUIRED, SMTP_PROTOCOL_SMTP},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct smtp__url url;
@@ -52,6 +56,7 @@ static void good_urls(void **state) {
         assert_memory_equal(url.host.data, rows[i].host, url.host.length);
         assert_int_equal(url.port, rows[i].port);
         assert_int_equal(url.security, rows[i].security);
+        assert_int_equal(url.protocol, rows[i].protocol);
     }
 }
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fate.c - what becomes of the mails when the session tells a result, or ends.
+ *
+ * A mail whose end of data went out without an answer is never sent again, and one that has its own reply is decided.
+ * Of the others nothing can have been accepted: they are sent again over another connection, where the reason is one
+ * that another connection may not have. Each transaction is repeated once, and once more if the level of pipelining was
+ * lowered, which happens once: there is no way to go on for ever.
+ */
+#include "client.h"
+
+#include "source/source.h"
+
+/* The server has gone or is out of step. */
+static bool is_gone(const smtp_event *event) {
+    smtp_result result = smtp_event_result(event);
+    int32_t class_number = smtp_result_class(result);
+    bool is_broken = class_number == SMTP_CLASS_IO || class_number == SMTP_CLASS_PROTOCOL;
+    return (is_broken && result != SMTP_E_CANCELLED) || result == SMTP_E_SERVICE_CLOSING;
+}
+
+/* 421 is the answer to the mail, but where it only wakes up a connection that was kept, or was said to another mail. */
+static bool is_answered(const struct smtp_client *client, const smtp_event *event) {
+    int32_t phase = smtp_event_phase(event);
+    return smtp_event_result(event) == SMTP_E_SERVICE_CLOSING && client->connection.casualties == 0 &&
+           phase != SMTP_PHASE_IDLE && phase != SMTP_PHASE_MAIL;
+}
+
+/* Before any of the content, so that no mail can have been taken. */
+static bool is_early(int32_t phase) {
+    return phase == SMTP_PHASE_IDLE || (phase >= SMTP_PHASE_MAIL && phase <= SMTP_PHASE_DATA);
+}
+
+static void lose(struct smtp__mail *mail, const smtp_event *event) {
+    bool is_unread = mail->source == NULL || mail->source->position == 0;
+    mail->state = SMTP__MAIL_IS_LOST;
+    mail->is_untouched = is_unread && is_early(smtp_event_phase(event));
+}
+
+/* By what became of itself, not of the connection. */
+static void decide(struct smtp_client *client, struct smtp__mail *mail, const smtp_event *event) {
+    client->connection.was_used = true;
+    mail->state = smtp__split_goes_on(client, mail, event) ? SMTP__MAIL_WAITS : SMTP__MAIL_IS_DONE;
+}
+
+/* The one that a session has under this number; NULL if there is none. */
+static struct smtp__mail *mail_of(struct smtp_client *client, const smtp_event *event) {
+    struct smtp__mail *mail;
+    for (size_t i = 0; (mail = smtp__place(client, i)) != NULL; i++) {
+        if (mail->state == SMTP__MAIL_GOES_OUT && mail->number == smtp_event_mail(event)) {
+            return mail;
+        }
+    }
+    return NULL;
+}
+
+void smtp__fate_of_mail(struct smtp_client *client, const smtp_event *event) {
+    struct smtp__mail *mail = mail_of(client, event);
+    if (mail == NULL) {
+        return;
+    }
+    bool is_its_own = !is_gone(event) || is_answered(client, event) || smtp_event_is_unknown(event) != 0;
+    client->connection.casualties += is_gone(event);
+    smtp__report_event(&mail->report, event);
+    if (is_its_own) {
+        decide(client, mail, event);
+    } else {
+        lose(mail, event);
+    }
+    smtp__place_settle(client);
+}
+
+/* A server that was out of step while several mails were under way is given one at a time from now on. */
+static bool lowers_the_level(struct smtp_client *client, const smtp_event *event) {
+    bool is_its_fault = smtp_result_class(smtp_event_result(event)) == SMTP_CLASS_PROTOCOL &&
+                        client->settings.pipelining == SMTP_PIPELINING_ACROSS_MAILS && !client->is_cautious &&
+                        client->connection.casualties > 1;
+    client->is_cautious = client->is_cautious || is_its_fault;
+    return is_its_fault;
+}
+
+static bool can_read_again(smtp_source *source) {
+    return source == NULL || (source->position == 0 && source->error == SMTP_OK) ||
+           smtp_source_rewind(source) == SMTP_OK;
+}
+
+/* One that was kept may turn out dead with the first mail; one that several share is no worse for any of them. */
+static bool may_repeat(const struct smtp_client *client, const struct smtp__mail *mail) {
+    const struct smtp__connection *connection = &client->connection;
+    bool is_no_fault = connection->casualties > 1 || (connection->was_used && mail->is_untouched);
+    return is_no_fault && !mail->was_repeated;
+}
+
+/* True if another connection is made for the mail. */
+static bool goes_on(struct smtp_client *client, struct smtp__mail *mail, const smtp_event *event, bool is_lowered) {
+    if (mail->state == SMTP__MAIL_WAITS) {
+        return client->connection.was_used && is_gone(event);
+    }
+    if (mail->state != SMTP__MAIL_IS_LOST || !(is_lowered || may_repeat(client, mail)) ||
+        !can_read_again(mail->source)) {
+        return false;
+    }
+    smtp__report_again(&mail->report);
+    mail->was_repeated = true;
+    mail->state = SMTP__MAIL_WAITS;
+    return true;
+}
+
+/* Another connection would do no better, or is not wanted. */
+static bool ends_the_job(const struct smtp_client *client, smtp_result result) {
+    return !client->connection.was_ready || result == SMTP_E_CANCELLED || result == SMTP_E_DEADLINE;
+}
+
+void smtp__fate_of_all(struct smtp_client *client, const smtp_event *event) {
+    struct smtp__mail *mail;
+    bool is_lowered = lowers_the_level(client, event);
+    if (ends_the_job(client, smtp_event_result(event))) {
+        client->next = NULL;
+    }
+    for (size_t i = 0; (mail = smtp__place(client, i)) != NULL; i++) {
+        if (mail->state == SMTP__MAIL_GOES_OUT && is_gone(event)) {
+            lose(mail, event); /* a command, of which nothing else tells */
+        }
+        if (mail->state != SMTP__MAIL_IS_DONE && !goes_on(client, mail, event, is_lowered)) {
+            smtp__report_event(&mail->report, event);
+            mail->state = SMTP__MAIL_IS_DONE;
+        }
+    }
+    smtp__place_settle(client);
+}
