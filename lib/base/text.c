@@ -54,13 +54,10 @@ bool smtp__text_begins(struct smtp__text text, const char *word) {
     return text.length >= front.length && smtp__text_is(front, word);
 }
 
-/* Most places fall at the first letter. */
-size_t smtp__text_find(struct smtp__text text, const char *words) {
-    const size_t length = strlen(words);
-    const char first = smtp__ascii_lower(*words);
-    for (size_t at = 0; at < text.length && length <= text.length - at; at++) {
-        struct smtp__text here = {text.data + at, length};
-        if (smtp__ascii_lower(text.data[at]) == first && smtp__text_is(here, words)) {
+size_t smtp__text_find(struct smtp__text text, struct smtp__text words) {
+    for (size_t at = 0; at < text.length && words.length <= text.length - at; at++) {
+        struct smtp__text here = {text.data + at, words.length};
+        if (smtp__text_equal(here, words)) {
             return at;
         }
     }

@@ -25,7 +25,7 @@ bool smtp__text_equal(struct smtp__text a, struct smtp__text b);
 bool smtp__text_begins(struct smtp__text text, const char *word);
 
 /* Where `words` stand in the text, in any case; the text's length if they do not. */
-size_t smtp__text_find(struct smtp__text text, const char *words);
+size_t smtp__text_find(struct smtp__text text, struct smtp__text words);
 
 /* True if `part` stands in the text, in just these letters. */
 bool smtp__text_has(struct smtp__text text, const char *part);

@@ -39,9 +39,18 @@ static bool has_provider(const struct smtp__explain_row *row, struct smtp__text 
     return is_any;
 }
 
+/* One piece after the other: "*" stands between them. */
 static bool has_words(const struct smtp__explain_row *row, struct smtp__text text) {
-    const char *words = smtp__explain_text + row->text;
-    return *words == '\0' || smtp__text_find(text, words) < text.length;
+    struct smtp__text rest = smtp__text_from(smtp__explain_text + row->text, SMTP_Z);
+    struct smtp__text piece;
+    while (smtp__text_word(&rest, "*", &piece)) {
+        size_t at = smtp__text_find(text, piece);
+        if (at == text.length) {
+            return false;
+        }
+        smtp__text_skip(&text, at + piece.length);
+    }
+    return true;
 }
 
 /* The text comes last, because it takes longest. */

@@ -48,9 +48,10 @@ static const struct {
 };
 
 static bool fits(const struct reply *row, int32_t code, int32_t enhanced, struct smtp__text text) {
+    struct smtp__text words = smtp__text_from(row->words, SMTP_Z);
     bool has_code = row->code == ANY || row->code == code;
     bool has_enhanced = row->subject == ANY || enhanced % 1000000 == row->subject * 1000 + row->detail;
-    return has_code && has_enhanced && (*row->words == '\0' || smtp__text_find(text, row->words) < text.length);
+    return has_code && has_enhanced && (words.length == 0 || smtp__text_find(text, words) < text.length);
 }
 
 static int32_t by_reply(int32_t code, int32_t enhanced, struct smtp__text text) {

@@ -19,7 +19,7 @@ struct smtp__explain_row {
     uint16_t highest;     /* the last one that fits */
     int16_t subject;      /* of the enhanced code; -1: any, or none */
     int16_t detail;       /* -1: any */
-    uint16_t text;        /* place; "": any */
+    uint16_t text;        /* place of its pieces, with "*" between them; "": any */
     uint16_t providers;   /* place of their ids, with blanks between them; "": any */
     uint16_t explanation; /* its number, from 1 */
     uint8_t securities;   /* the bit 1 << SMTP_SECURITY_* of each; 0: any */

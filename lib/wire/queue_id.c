@@ -2,7 +2,6 @@
 #include "queue_id.h"
 
 #include "base/ascii.h"
-#include <string.h>
 
 static const char blanks[] = " \t\r\n";
 
@@ -53,8 +52,9 @@ static struct smtp__text none(struct smtp__text text) {
 }
 
 static struct smtp__text behind(struct smtp__text text, const char *marker) {
-    size_t at = smtp__text_find(text, marker);
-    return at == text.length ? none(text) : part(text, at + strlen(marker), text.length);
+    struct smtp__text words = smtp__text_from(marker, SMTP_Z);
+    size_t at = smtp__text_find(text, words);
+    return at == text.length ? none(text) : part(text, at + words.length, text.length);
 }
 
 static struct smtp__text after(struct smtp__text text, const char *marker) {
@@ -81,7 +81,7 @@ static struct smtp__text enclosed(struct smtp__text text, const char *marker) {
 }
 
 static struct smtp__text word_before(struct smtp__text text, const char *marker) {
-    size_t end = smtp__text_find(text, marker);
+    size_t end = smtp__text_find(text, smtp__text_from(marker, SMTP_Z));
     size_t start = end;
     if (end == text.length) {
         return none(text);

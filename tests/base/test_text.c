@@ -63,11 +63,11 @@ static void beginnings(void **state) {
 
 static void what_stands_in_a_text(void **state) {
     (void)state;
-    assert_int_equal(smtp__text_find(smtp__text_from("abABc", 5), "ABC"), 2);
-    assert_int_equal(smtp__text_find(smtp__text_from("abc", 3), "a"), 0);
-    assert_int_equal(smtp__text_find(smtp__text_from("abc", 2), "bc"), 2);
-    assert_int_equal(smtp__text_find(smtp__text_from("abc", 3), "abcd"), 3);
-    assert_int_equal(smtp__text_find(smtp__text_from("", 0), "a"), 0);
+    assert_int_equal(smtp__text_find(smtp__text_from("abABc", 5), smtp__text_from("ABC", SMTP_Z)), 2);
+    assert_int_equal(smtp__text_find(smtp__text_from("abc", 3), smtp__text_from("a", SMTP_Z)), 0);
+    assert_int_equal(smtp__text_find(smtp__text_from("abc", 2), smtp__text_from("bc", SMTP_Z)), 2);
+    assert_int_equal(smtp__text_find(smtp__text_from("abc", 3), smtp__text_from("abcd", SMTP_Z)), 3);
+    assert_int_equal(smtp__text_find(smtp__text_from("", 0), smtp__text_from("a", SMTP_Z)), 0);
     assert_true(smtp__text_has(smtp__text_from("abc", 3), "bc"));
     assert_false(smtp__text_has(smtp__text_from("abc", 3), "cd"));
     assert_false(smtp__text_has(smtp__text_from("a", 1), "ab"));
