@@ -2,6 +2,11 @@
 /*
  * channel.h - what a TLS connection is known by at both ends and nowhere else (RFC 5056): SCRAM's -PLUS forms bind the
  * log-in to it, so that whoever sits in between with a certificate of his own cannot pass it on.
+ *
+ * The transport of this library has the exporter with TLS 1.3, which every server that binds has to know (RFC 9266 s3),
+ * and tls-unique with TLS 1.2, where it is that (RFC 5802 s6.1): it says nothing where a session is resumed without the
+ * extended master secret (RFC 7627), and no session is ever resumed here. tls-server-end-point, which fewer servers
+ * know, is what is left where the TLS library gives neither.
  */
 #ifndef LIBSMTP_CHANNEL_H
 #define LIBSMTP_CHANNEL_H

@@ -218,6 +218,26 @@ static void a_peer_that_nobody_verifies_is_told(void **state) {
     assert_int_equal(told.is_verified, 0);
 }
 
+/* What one server showed is not told of the next one. */
+static void each_handshake_begins_with_nothing(void **state) {
+    (void)state;
+    struct server expired = server_start("expired", NULL, MANNER_ECHO);
+    struct server plain = server_start(NULL, NULL, MANNER_PLAIN_220);
+    smtp_tls_settings settings = settings_for("mail.test");
+    struct peer peer;
+    smtp_tls_peer told;
+    peer_init(&peer);
+    assert_int_equal(peer_open(&peer, "127.0.0.1", expired.port), SMTP_OK);
+    assert_int_equal(peer_start_tls(&peer, &settings), SMTP_E_CERTIFICATE_EXPIRED);
+    peer.transport.ops->close(peer.transport.context);
+    assert_int_equal(peer_open(&peer, "127.0.0.1", plain.port), SMTP_OK);
+    assert_int_equal(peer_start_tls(&peer, &settings), SMTP_E_NOT_TLS);
+    assert_int_equal(ask(&peer, &told), SMTP_E_STATE);
+    peer_end(&peer);
+    server_stop(&expired);
+    server_stop(&plain);
+}
+
 static void before_a_certificate_nothing_is_known(void **state) {
     (void)state;
     struct server server = server_start(NULL, NULL, MANNER_PLAIN_220);
@@ -246,6 +266,7 @@ int main(void) {
         cmocka_unit_test(a_verified_peer_is_told),
         cmocka_unit_test(a_peer_that_was_refused_is_told),
         cmocka_unit_test(a_peer_that_nobody_verifies_is_told),
+        cmocka_unit_test(each_handshake_begins_with_nothing),
         cmocka_unit_test(before_a_certificate_nothing_is_known),
     };
     return cmocka_run_group_tests_name("port/peer", tests, NULL, NULL);

@@ -13,6 +13,10 @@
 #   control     a name with ESC and LF in it                   chained      as good, by intermediate, which is in the file
 #   not-a-ca    as good, by "good", which is no CA
 #
+# Certificates with the digest that is their channel binding tls-server-end-point (RFC 5929 s4) in NAME.end-point: good,
+# rsa, and signed by themselves with ECDSA and SHA-384: sha384; RSA and SHA-1, SHA-512: rsa-sha1, rsa-sha512; RSASSA-PSS
+# with SHA-1, SHA-384: pss-sha1, pss-sha384.
+#
 # Keys alone: rsa.key in other forms - pkcs1, pkcs1-locked, pkcs8-locked (password: secret); small, 1016 bits of RSA, and
 # least, 1024.
 set -eu
@@ -114,6 +118,22 @@ openssl genpkey -algorithm ed25519 -out ed25519.key
 openssl req -x509 -new -key ed25519.key -subj '/CN=Ed25519 CA' -days 30000 -config ca.cnf -extensions ca_ext \
     -out ed25519.pem
 cat ed25519.pem ca.pem >mixed.pem
+end_point() { # NAME HASH
+    openssl x509 -in "$1.pem" -outform DER | openssl dgst "-$2" -binary >"$1.end-point"
+}
+bound() { # NAME KEY HASH OPTIONS
+    name=$1 key=$2 hash=$3
+    shift 3
+    openssl req -x509 -new -key "$key.key" -subj /CN=bound -config ca.cnf -days 30000 "$@" -out "$name.pem"
+    end_point "$name" "$hash"
+}
+end_point good sha256
+end_point rsa sha256
+bound sha384 self-signed sha384 -sha384
+bound rsa-sha1 rsa sha256 -sha1
+bound rsa-sha512 rsa sha512 -sha512
+bound pss-sha1 rsa sha256 -sha1 -sigopt rsa_padding_mode:pss
+bound pss-sha384 rsa sha384 -sha384 -sigopt rsa_padding_mode:pss
 openssl rsa -in rsa.key -traditional -out pkcs1.key 2>>log
 openssl rsa -in rsa.key -traditional -aes128 -passout pass:secret -out pkcs1-locked.key 2>>log
 openssl pkcs8 -topk8 -in rsa.key -v2 des3 -v2prf hmacWithSHA1 -passout pass:secret -out pkcs8-locked.key

@@ -212,36 +212,62 @@ struct server server_start(const char *certificate, const char *client_ca, enum 
     }
 }
 
-static uint16_t announced_port(int descriptor) {
-    FILE *output = fdopen(descriptor, "r");
+static uint16_t announced_port(FILE *output) {
     char line[256];
     unsigned port = 0;
     while (port == 0 && fgets(line, sizeof line, output) != NULL) {
         (void)sscanf(line, "ACCEPT 127.0.0.1:%u", &port);
     }
-    fclose(output);
     return (uint16_t)port;
 }
 
-struct server server_openssl(const char *certificate, const char *const options[4]) {
+/* Nothing is to be read there, and no end. */
+static void silence(int descriptor) {
+    int input[2];
+    must(pipe(input) == 0 && dup2(input[0], descriptor) >= 0);
+}
+
+static struct server run_openssl(const char *certificate, const char *const options[], FILE **out) {
+    const char *arguments[20] = {"openssl", "s_server",
+                                 "-accept", "127.0.0.1:0",
+                                 "-cert",   certificate_path(certificate, "pem"),
+                                 "-key",    certificate_path(certificate, "key")};
     struct server server;
     int output[2];
+    for (size_t i = 0; options[i] != NULL; i++) {
+        must(i + 9 < sizeof arguments / sizeof arguments[0]);
+        arguments[i + 8] = options[i];
+    }
     must(pipe(output) == 0);
     server.child = fork();
     must(server.child >= 0);
     if (server.child == 0) {
         alarm(PATIENCE_S);
         signal(SIGPIPE, SIG_IGN);
+        silence(STDIN_FILENO);
         must(dup2(output[1], STDOUT_FILENO) >= 0 && freopen("/dev/null", "w", stderr) != NULL);
         close(output[0]);
-        execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-rev", "-cert",
-               certificate_path(certificate, "pem"), "-key", certificate_path(certificate, "key"), options[0],
-               options[1], options[2], options[3], (char *)NULL);
+        execvp(arguments[0], (char *const *)(uintptr_t)arguments);
         _exit(1);
     }
     close(output[1]);
-    server.port = announced_port(output[0]);
+    *out = fdopen(output[0], "r");
+    server.port = announced_port(*out);
     return server;
+}
+
+struct server server_openssl(const char *certificate, const char *const options[4]) {
+    const char *all[] = {"-rev", options[0], options[1], options[2], options[3], NULL};
+    FILE *output;
+    struct server server = run_openssl(certificate, all, &output);
+    fclose(output);
+    return server;
+}
+
+struct server server_telling(const char *certificate, const char *version, FILE **output) {
+    const char *const options[] = {
+        "-trace", "-keymatexport", "EXPORTER-Channel-Binding", "-keymatexportlen", "32", version, NULL};
+    return run_openssl(certificate, options, output);
 }
 
 void server_stop(const struct server *server) {

@@ -8,6 +8,7 @@
 
 #include "support/allocator.h"
 #include <smtp/posix.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 /* What the server does with a connection, after the handshake if there is one. */
@@ -36,6 +37,13 @@ struct server server_start(const char *certificate, const char *client_ca, enum 
 
 /* The same by `openssl s_server` with the certificate and up to four more arguments; it sends lines back reversed. */
 struct server server_openssl(const char *certificate, const char *const options[4]);
+
+/*
+ * The same, which tells of each handshake, as text in *output, what it hears and says, and keying material. It speaks no
+ * version of TLS beyond `version`, and sends no lines.
+ *   version  "-tls1_2", or "-trace" for what OpenSSL has
+ */
+struct server server_telling(const char *certificate, const char *version, FILE **output);
 
 void server_stop(const struct server *server);
 

@@ -9,6 +9,7 @@
 #include <mbedtls/ssl.h>
 #include <mbedtls/version.h>
 #include <mbedtls/x509_crt.h>
+#include <string.h>
 
 typedef int (*smtp__tls_random_fn)(void *context, unsigned char *buffer, size_t length);
 
@@ -146,6 +147,41 @@ static inline void smtp__compat_signatures(mbedtls_ssl_config *config) {
 #else
 static inline void smtp__compat_signatures(mbedtls_ssl_config *config) {
     (void)config;
+}
+#endif
+
+/* ---- keying material (RFC 5705, RFC 8446 s7.5) with an empty context: since 3.6.4 ---- */
+#if defined(MBEDTLS_SSL_KEYING_MATERIAL_EXPORT)
+static inline int smtp__compat_export(mbedtls_ssl_context *ssl, const char *label, unsigned char *out, size_t length) {
+    return mbedtls_ssl_export_keying_material(ssl, out, length, label, strlen(label), NULL, 0, 1);
+}
+#else
+static inline int smtp__compat_export(mbedtls_ssl_context *ssl, const char *label, unsigned char *out, size_t length) {
+    (void)ssl;
+    (void)label;
+    (void)out;
+    (void)length;
+    return -1;
+}
+#endif
+
+/* ---- the client's Finished message of TLS 1.2, kept for renegotiation, and its length. 3.x calls the members private
+   and has no function for them ---- */
+#if !defined(MBEDTLS_SSL_RENEGOTIATION) || MBEDTLS_VERSION_NUMBER >= 0x04000000
+static inline size_t smtp__compat_finished(const mbedtls_ssl_context *ssl, unsigned char *out) {
+    (void)ssl;
+    (void)out;
+    return 0;
+}
+#elif MBEDTLS_VERSION_NUMBER >= 0x03000000
+static inline size_t smtp__compat_finished(const mbedtls_ssl_context *ssl, unsigned char *out) {
+    memcpy(out, ssl->MBEDTLS_PRIVATE(own_verify_data), ssl->MBEDTLS_PRIVATE(verify_data_len));
+    return ssl->MBEDTLS_PRIVATE(verify_data_len);
+}
+#else
+static inline size_t smtp__compat_finished(const mbedtls_ssl_context *ssl, unsigned char *out) {
+    memcpy(out, ssl->own_verify_data, ssl->verify_data_len);
+    return ssl->verify_data_len;
 }
 #endif
 

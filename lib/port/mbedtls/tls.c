@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tls_state.h"
 
+#include "channel.h"
 #include "peer.h"
 #include <mbedtls/error.h>
 #include <mbedtls/net_sockets.h>
@@ -180,6 +181,11 @@ bool smtp__tls_has_pending(const struct smtp__tls *tls) {
 
 const char *smtp__tls_version(const struct smtp__tls *tls) {
     return tls->established ? mbedtls_ssl_get_version(&tls->ssl) : "";
+}
+
+smtp_result smtp__tls_channel(struct smtp__tls *tls, int32_t *kind, uint8_t data[SMTP_CHANNEL_BYTES], size_t *length) {
+    bool is_there = tls != NULL && tls->established;
+    return is_there ? smtp__channel_find(&tls->ssl, kind, data, length) : SMTP_E_STATE;
 }
 
 /* The version is settled before a certificate is seen, the cipher suite at the end of the handshake. */

@@ -37,6 +37,9 @@ bool smtp__tls_has_pending(const struct smtp__tls *tls);
 /* "TLSv1.2", "TLSv1.3"; "" before the end of the handshake. */
 const char *smtp__tls_version(const struct smtp__tls *tls);
 
+/* As channel_binding in transport.h. SMTP_E_STATE before the end of the handshake, and for NULL; SMTP_E_DIGEST. */
+smtp_result smtp__tls_channel(struct smtp__tls *tls, int32_t *kind, uint8_t data[SMTP_CHANNEL_BYTES], size_t *length);
+
 /* As tls_peer in transport.h. SMTP_OK, SMTP_E_STATE: nothing is known. NULL: SMTP_E_STATE. */
 smtp_result smtp__tls_peer(const struct smtp__tls *tls, smtp_tls_peer *peer);
 

@@ -78,6 +78,14 @@ static const char *tls_version(void *context) {
     return smtp__tls_is_on(c->tls) ? smtp__tls_version(c->tls) : "";
 }
 
+static smtp_result channel_binding(void *context, int32_t *kind, uint8_t *data, size_t *length) {
+    struct connection *c = context;
+    if (kind == NULL || data == NULL || length == NULL) {
+        return SMTP_E_ARGUMENT;
+    }
+    return smtp__tls_channel(c->tls, kind, data, length);
+}
+
 static smtp_result tls_peer(void *context, smtp_tls_peer *peer) {
     const struct connection *c = context;
     if (peer == NULL || peer->struct_size < sizeof *peer) {
@@ -113,6 +121,7 @@ static const smtp_transport_ops ops = {
     .tls_version = tls_version,
     .close = close_connection,
     .release = release,
+    .channel_binding = channel_binding,
     .tls_peer = tls_peer,
 };
 
