@@ -190,11 +190,20 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(LIBS)|' $< >$@
 
 # ---- examples: programs that use the public headers and POSIX alone ----
-common_SRC = connect deadline enhanced exit_status file_kind json_text login options problem secret settings \
+common_SRC = connect deadline enhanced exit_status file_kind json_text login options port problem secret settings \
   standard_files terminal times utf8
+common_OBJECTS = $(addprefix $(B)/objects/common/,$(addsuffix .o,$(common_SRC)))
 smtp-send_SRC = addresses attach compose dkim help input json mail main $(if $(NO_PROVIDERS),no_provider,provider) raw \
   spool usage verdict
-smtp-send_OBJECTS = $(addprefix $(B)/objects/,$(addsuffix .o,$(smtp-send_SRC:%=smtp-send/%) $(common_SRC:%=common/%)))
+smtp-send_OBJECTS = $(common_OBJECTS) $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
+
+# The doctor asks name servers where the C library can: RESOLVER=no leaves it out.
+RESOLVER := $(or $(RESOLVER),$(if $(shell echo 'int f(struct __res_state *s) { return res_ninit(s); }' | \
+  $(CC) -include netinet/in.h -include resolv.h -Werror=implicit -fsyntax-only -x c - 2>/dev/null && echo yes),yes,no))
+RESOLVER_LIBS = $(if $(filter yes,$(RESOLVER)),-lresolv)
+smtp-doctor_SRC = advice calendar checkup $(if $(filter yes,$(RESOLVER)),dns,no_dns) ehlo help hosts json json_port \
+  $(if $(NO_PROVIDERS),no_known,known) main ports probe round server sheet sheet_line sheet_port target test_mail usage
+smtp-doctor_OBJECTS = $(common_OBJECTS) $(addprefix $(B)/objects/smtp-doctor/,$(addsuffix .o,$(smtp-doctor_SRC)))
 
 $(B)/objects/%.o: $(S)/examples/%.c $(B)/flags
 	@mkdir -p $(@D)
@@ -203,6 +212,10 @@ $(B)/objects/%.o: $(S)/examples/%.c $(B)/flags
 $(B)/examples/smtp-send: $(smtp-send_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smtp-send_OBJECTS) $(B)/libsmtp.a $(LIBS)
+
+$(B)/examples/smtp-doctor: $(smtp-doctor_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(smtp-doctor_OBJECTS) $(B)/libsmtp.a $(LIBS) $(RESOLVER_LIBS)
 
 # With RUN the programs run under it: by scripts that stand for them.
 $(B)/run/%: $(B)/examples/% FORCE
@@ -472,7 +485,7 @@ endif
 # ---- install ----
 MAN_PAGES = $(wildcard $(S)/man/*.[137])
 HEADERS = $(wildcard $(S)/include/smtp/*.h)
-TOOLS = $(B)/examples/smtp-send
+TOOLS = $(addprefix $(B)/examples/,smtp-send smtp-doctor)
 TO = $(DESTDIR)
 tools: $(TOOLS)
 

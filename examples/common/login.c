@@ -2,7 +2,6 @@
 #include "common/login.h"
 
 #include "common/exit_status.h"
-#include "common/secret.h"
 
 #include <string.h>
 
@@ -39,58 +38,65 @@ static bool read_mechanisms(const struct options *options, uint32_t *mechanisms,
     return true;
 }
 
-static bool apply_token(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
-    struct secret token;
-    bool done = secret_from_file(&token, options_value(options, OPTION_TOKEN_FILE), "--token-file", options, problem);
-    if (done) {
-        smtp_result result = smtp_client_set_token(client, user, strlen(user), token.bytes, token.length);
-        done = problem_config(problem, result, "--user or its token");
-    }
-    secret_wipe(&token);
-    return done;
+/* Two mechanisms have no secret; they are meant by being named alone. */
+static bool is_without_secret(const struct login *login) {
+    return login->mechanisms == SMTP_MECHANISM_EXTERNAL || login->mechanisms == SMTP_MECHANISM_ANONYMOUS;
 }
 
-static bool apply_password(smtp_client *client, const struct options *options, const char *user,
-                           struct problem *problem) {
+bool login_is_given(const struct login *login) {
+    return login->user != NULL || is_without_secret(login);
+}
+
+static bool read_secret(struct login *login, const struct options *options, struct problem *problem) {
     const char *file = options_value(options, OPTION_PASSWORD_FILE);
-    struct secret secret;
-    bool done = file != NULL ? secret_from_file(&secret, file, "--password-file", options, problem)
-                             : secret_from_environment(&secret, problem);
-    if (done) {
-        smtp_result result = smtp_client_set_credentials(client, user, strlen(user), secret.bytes, secret.length);
-        done = problem_config(problem, result, "--user or its password");
+    if (login->has_token) {
+        const char *token_file = options_value(options, OPTION_TOKEN_FILE);
+        return secret_from_file(&login->secret, token_file, "--token-file", options, problem);
     }
-    secret_wipe(&secret);
-    return done;
+    return file != NULL ? secret_from_file(&login->secret, file, "--password-file", options, problem)
+                        : secret_from_environment(&login->secret, problem);
 }
 
-/* Who is named needs a secret, but for the two mechanisms that have none, named alone. */
-static bool apply_user(smtp_client *client, const struct options *options, const char *user, uint32_t mechanisms,
-                       struct problem *problem) {
-    if (mechanisms == SMTP_MECHANISM_EXTERNAL) {
-        return problem_config(problem, smtp_client_set_external(client, user == NULL ? "" : user, SMTP_Z), "--user");
+bool login_read(struct login *login, const struct options *options, const char *user, struct problem *problem) {
+    login->user = user;
+    login->has_token = options_has(options, OPTION_TOKEN_FILE);
+    login->plaintext_allowed = options_has(options, OPTION_PLAINTEXT_AUTH);
+    return read_mechanisms(options, &login->mechanisms, problem) &&
+           (login->user == NULL || is_without_secret(login) || read_secret(login, options, problem));
+}
+
+static bool set_user(smtp_client *client, const struct login *login, struct problem *problem) {
+    const char *user = login->user != NULL ? login->user : "";
+    const struct secret *secret = &login->secret;
+    if (login->mechanisms == SMTP_MECHANISM_EXTERNAL) {
+        return problem_config(problem, smtp_client_set_external(client, user, SMTP_Z), "--user");
     }
-    if (mechanisms == SMTP_MECHANISM_ANONYMOUS) {
-        return problem_config(problem, smtp_client_set_anonymous(client, user == NULL ? "" : user, SMTP_Z), "--user");
+    if (login->mechanisms == SMTP_MECHANISM_ANONYMOUS) {
+        return problem_config(problem, smtp_client_set_anonymous(client, user, SMTP_Z), "--user");
     }
-    if (user == NULL) {
+    if (login->user == NULL) {
         return true;
     }
-    return options_has(options, OPTION_TOKEN_FILE) ? apply_token(client, options, user, problem)
-                                                   : apply_password(client, options, user, problem);
+    if (login->has_token) {
+        smtp_result result = smtp_client_set_token(client, user, SMTP_Z, secret->bytes, secret->length);
+        return problem_config(problem, result, "--user or its token");
+    }
+    smtp_result result = smtp_client_set_credentials(client, user, SMTP_Z, secret->bytes, secret->length);
+    return problem_config(problem, result, "--user or its password");
 }
 
-bool login_apply(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
-    uint32_t mechanisms;
-    if (options_has(options, OPTION_PLAINTEXT_AUTH) &&
+bool login_set(smtp_client *client, const struct login *login, struct problem *problem) {
+    if (login->plaintext_allowed &&
         !problem_config(problem, smtp_client_set_plaintext_auth(client, 1), "--allow-plaintext-auth")) {
         return false;
     }
-    if (!read_mechanisms(options, &mechanisms, problem)) {
+    if (login->mechanisms != 0 &&
+        !problem_config(problem, smtp_client_set_mechanisms(client, login->mechanisms), "--auth")) {
         return false;
     }
-    if (mechanisms != 0 && !problem_config(problem, smtp_client_set_mechanisms(client, mechanisms), "--auth")) {
-        return false;
-    }
-    return apply_user(client, options, user, mechanisms, problem);
+    return set_user(client, login, problem);
+}
+
+void login_wipe(struct login *login) {
+    secret_wipe(&login->secret);
 }

@@ -15,7 +15,7 @@ static const struct known {
     bool has_value;
     unsigned tools;
 } table[] = {
-    {"--server", OPTION_SERVER, true, BOTH},
+    {"--server", OPTION_SERVER, true, SEND},
     {"--provider", OPTION_PROVIDER, true, BOTH},
     {"--connect", OPTION_CONNECT, true, BOTH},
     {"--helo", OPTION_HELO, true, BOTH},
@@ -38,7 +38,7 @@ static const struct known {
     {"--dkim-key", OPTION_DKIM_KEY, true, SEND},
     {"--rcpt", OPTION_ARGUMENT, true, SEND},
     {"--mail-from", OPTION_MAIL_FROM, true, BOTH},
-    {"-f", OPTION_MAIL_FROM, true, BOTH},
+    {"-f", OPTION_MAIL_FROM, true, SEND},
     {"-t", OPTION_FROM_HEADERS, false, SEND},
     {"-i", OPTION_IGNORE_DOTS, false, SEND},
     {"-oi", OPTION_IGNORE_DOTS, false, SEND},
@@ -57,9 +57,11 @@ static const struct known {
     {"--json", OPTION_JSON, false, BOTH},
     {"--trace", OPTION_TRACE, false, BOTH},
     {"--check", OPTION_CHECK, false, SEND},
-    {"--list-providers", OPTION_LIST_PROVIDERS, false, BOTH},
+    {"--list-providers", OPTION_LIST_PROVIDERS, false, SEND},
     {"--help", OPTION_HELP, false, BOTH},
     {"--version", OPTION_VERSION, false, BOTH},
+    {"--dns", OPTION_DNS, true, DOCTOR},
+    {"--send-test", OPTION_SEND_TEST, true, DOCTOR},
 };
 
 const char *options_program(const struct options *options) {
@@ -125,7 +127,7 @@ bool options_parse(struct options *options, enum options_tool tool, int argc, ch
     options->tool = tool;
     options->begun_ms = platform->monotonic_ms(platform->context);
     options->count = 0;
-    options->list = calloc((size_t)argc + 1, sizeof *options->list);
+    options->list = calloc((size_t)argc + OPTIONS_DEFAULTS, sizeof *options->list);
     if (options->list == NULL) {
         return problem_set(problem, EXIT_TRY_LATER, SMTP_E_NO_MEMORY, "the command line", NULL);
     }
@@ -141,6 +143,12 @@ bool options_parse(struct options *options, enum options_tool tool, int argc, ch
         }
     }
     return problem->result == SMTP_OK;
+}
+
+void options_default(struct options *options, enum option option, const char *value) {
+    if (!options_has(options, option)) {
+        add(options, option, value);
+    }
 }
 
 void options_free(struct options *options) {

@@ -8,6 +8,8 @@
 /* The programs that share these options, though not all of them. */
 enum options_tool { OPTIONS_SEND, OPTIONS_DOCTOR };
 
+enum { OPTIONS_DEFAULTS = 4 };
+
 enum option {
     OPTION_SERVER,
     OPTION_PROVIDER,
@@ -51,7 +53,9 @@ enum option {
     OPTION_CHECK,
     OPTION_LIST_PROVIDERS,
     OPTION_HELP,
-    OPTION_VERSION
+    OPTION_VERSION,
+    OPTION_DNS,
+    OPTION_SEND_TEST
 };
 
 struct given {
@@ -72,6 +76,9 @@ struct options {
  */
 bool options_parse(struct options *options, enum options_tool tool, int argc, char **argv, struct problem *problem);
 void options_free(struct options *options);
+
+/* Adds an option that was not given: OPTIONS_DEFAULTS of them at most. */
+void options_default(struct options *options, enum option option, const char *value);
 
 /* The program's name. */
 const char *options_program(const struct options *options);

@@ -7,8 +7,6 @@
 #include "common/deadline.h"
 #include "common/exit_status.h"
 #include "common/file_kind.h"
-#include "common/login.h"
-#include "common/terminal.h"
 #include "common/times.h"
 
 #include <errno.h>
@@ -81,14 +79,17 @@ static bool apply_trust(smtp_client *client, const struct options *options, stru
             return false;
         }
     }
-    if (!options_has(options, OPTION_NO_VERIFY)) {
-        return true;
+    return !options_has(options, OPTION_NO_VERIFY) ||
+           problem_config(problem, smtp_client_set_verify(client, 0), "--no-verify");
+}
+
+void settings_warn(const struct options *options) {
+    if (options_has(options, OPTION_NO_VERIFY)) {
+        (void)fprintf(stderr,
+                      "%s: warning: --no-verify: the server is not verified; "
+                      "anyone on the way can read and change everything\n",
+                      options_program(options));
     }
-    (void)fprintf(stderr,
-                  "%s: warning: --no-verify: the server is not verified; "
-                  "anyone on the way can read and change everything\n",
-                  options_program(options));
-    return problem_config(problem, smtp_client_set_verify(client, 0), "--no-verify");
 }
 
 static bool apply_timeout(smtp_client *client, const struct options *options, struct problem *problem) {
@@ -98,12 +99,7 @@ static bool apply_timeout(smtp_client *client, const struct options *options, st
            problem_config(problem, smtp_client_set_timeout(client, timeout_ms), "--timeout");
 }
 
-bool settings_apply(smtp_client *client, const struct options *options, const char *user, struct problem *problem) {
-    bool done = apply_strings(client, options, problem) && check_files(options, problem) &&
-                apply_trust(client, options, problem) && apply_timeout(client, options, problem) &&
-                login_apply(client, options, user, problem);
-    if (done && options_has(options, OPTION_TRACE)) {
-        return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
-    }
-    return done;
+bool settings_apply(smtp_client *client, const struct options *options, struct problem *problem) {
+    return apply_strings(client, options, problem) && check_files(options, problem) &&
+           apply_trust(client, options, problem) && apply_timeout(client, options, problem);
 }

@@ -2,8 +2,10 @@
 /* smtp-send - hands a mail to a smarthost. smtp-send --help, man smtp-send. */
 #include "common/deadline.h"
 #include "common/exit_status.h"
+#include "common/login.h"
 #include "common/settings.h"
 #include "common/standard_files.h"
+#include "common/terminal.h"
 #include "dkim.h"
 #include "help.h"
 #include "json.h"
@@ -50,13 +52,31 @@ static bool make(struct mail *mail, const struct options *options, struct proble
     return options_has(options, OPTION_CHECK) || mail_make(mail, options, problem);
 }
 
+static bool log_in(smtp_client *client, const struct options *options, struct problem *problem) {
+    struct login login;
+    bool done = login_read(&login, options, provider_user(options), problem) && login_set(client, &login, problem);
+    login_wipe(&login);
+    return done;
+}
+
+/* Where the mail goes and how: all but the mail. */
+static bool set_up(smtp_client *client, const struct options *options, const struct mail *mail,
+                   struct problem *problem) {
+    bool done = provider_apply(client, options, mail, problem) && settings_apply(client, options, problem) &&
+                log_in(client, options, problem);
+    settings_warn(options);
+    if (done && options_has(options, OPTION_TRACE)) {
+        return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
+    }
+    return done;
+}
+
 /* A wrong setting is told before the mail is read, unless the mail is what tells the server. */
 static int run(smtp_client *client, const struct options *options, struct problem *problem) {
     struct mail mail = mail_none();
     smtp_dkim *dkim = NULL;
     bool by_sender = provider_is_of_sender(options);
-    bool ready = (!by_sender || make(&mail, options, problem)) && provider_apply(client, options, &mail, problem) &&
-                 settings_apply(client, options, provider_user(options), problem) &&
+    bool ready = (!by_sender || make(&mail, options, problem)) && set_up(client, options, &mail, problem) &&
                  dkim_apply(client, options, &dkim, problem) && (by_sender || make(&mail, options, problem));
     if (ready && !deadline_limit(client, options)) {
         ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
