@@ -3,6 +3,7 @@
 #include "peer.h"
 
 #include "base/buffer.h"
+#include "base/calendar.h"
 #include "san.h"
 #include <arpa/inet.h>
 #include <mbedtls/md.h>
@@ -66,11 +67,10 @@ static void put_names(smtp_tls_peer *peer, const mbedtls_x509_crt *certificate) 
     }
 }
 
-/* RFC 5280 s4.1.2.5: Gregorian, UTC. The year is counted from March, so that a leap day is its last. */
+/* RFC 5280 s4.1.2.5: UTC. What is earlier than 1970 is as long ago as that. */
 static int64_t seconds_of(const mbedtls_x509_time *time) {
-    int64_t year = time->mon > 2 ? time->year : time->year - 1;
-    int64_t in_year = (153 * ((time->mon + 9) % 12) + 2) / 5 + time->day - 1;
-    int64_t days = 365 * year + year / 4 - year / 100 + year / 400 + in_year - 719468;
+    struct smtp__date date = {(uint32_t)time->year, (uint32_t)time->mon, (uint32_t)time->day};
+    int64_t days = time->year < 1970 ? 0 : smtp__days_to(&date);
     return ((days * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
 }
 
