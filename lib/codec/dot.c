@@ -18,7 +18,7 @@ static size_t count_plain(const struct smtp__dot *codec, const uint8_t *data, si
     if (!codec->at_line_start || codec->after_cr) {
         return 0;
     }
-    while (plain < length && data[plain] != '.') {
+    while (plain < length && (data[plain] != '.' || codec->is_bare)) {
         size_t end = plain + smtp__run_length(data + plain, length - plain);
         if (length - end < LINE_END || data[end] != '\r' || data[end + 1] != '\n') {
             break;
@@ -42,7 +42,7 @@ static bool put_run(struct smtp__dot *codec, struct smtp__input *in, struct smtp
     if (out->length == 0) {
         return false;
     }
-    if (codec->at_line_start && in->data[0] == '.') {
+    if (codec->at_line_start && in->data[0] == '.' && !codec->is_bare) {
         out->data[0] = '.';
         smtp__output_wrote(out, 1);
     }
@@ -70,7 +70,7 @@ static smtp_result put_terminator(struct smtp__dot *codec, struct smtp__output *
         codec->terminator_sent = codec->at_line_start ? LINE_END : 0;
         codec->octets += LINE_END - codec->terminator_sent;
     }
-    size_t left = sizeof terminator - codec->terminator_sent;
+    size_t left = (codec->is_bare ? LINE_END : sizeof terminator) - codec->terminator_sent;
     size_t n = left < out->length ? left : out->length;
     if (n > 0) {
         memcpy(out->data, terminator + codec->terminator_sent, n);

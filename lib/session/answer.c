@@ -87,3 +87,33 @@ uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
     decide(session, SMTP_PHASE_END);
     return successor;
 }
+
+/* Where nobody was accepted the recipients decide. */
+static void decide_by_chunk(struct smtp_session *session, int32_t phase) {
+    if (smtp__mail_oldest(session)->accepted > 0) {
+        decide(session, phase);
+    }
+}
+
+uint8_t smtp__answer_bdat(struct smtp_session *session, uint8_t successor) {
+    if (successor == SMTP__STEP_FINISH) {
+        decide_by_chunk(session, SMTP_PHASE_CONTENT);
+    }
+    return successor;
+}
+
+/*
+ * A mail of which a part was refused and the end is taken: what the server has nobody knows. Where nobody was accepted
+ * nobody has it.
+ */
+uint8_t smtp__answer_bdat_last(struct smtp_session *session, uint8_t successor) {
+    struct smtp__transaction *mail = smtp__mail_oldest(session);
+    bool is_taken = smtp__session_refusal(session, SMTP_PHASE_END) == SMTP_OK;
+    if (is_taken && mail->result != SMTP_PENDING && mail->accepted > 0) {
+        mail->result = SMTP_PENDING;
+        mail->is_unknown = true;
+        return SMTP__STEP_BREACH;
+    }
+    decide_by_chunk(session, SMTP_PHASE_END);
+    return successor;
+}

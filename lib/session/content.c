@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "content.h"
 
-void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit) {
+#include "codec/step.h"
+
+void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit, bool is_chunked) {
     content->source = source;
     content->allows_8bit = allows_8bit;
     content->is_done = false;
     smtp__lines_init(&content->lines);
     smtp__dot_init(&content->dot);
+    content->dot.is_bare = is_chunked;
 }
 
 /* Reads until the room is full or the source ends, so that small reads do not become small packets. */
 static smtp_result read_stretch(smtp_source *source, struct smtp__input *stretch, uint8_t *room, size_t size) {
     stretch->data = room;
     stretch->length = 0;
+    stretch->is_last = false;
     while (stretch->length < size && !stretch->is_last) {
         ptrdiff_t n = smtp_source_read(source, room + stretch->length, size - stretch->length);
         if (n < 0) {
@@ -36,30 +40,47 @@ static smtp_result check(struct smtp__content *content, const struct smtp__input
     return result;
 }
 
-/* The whole must be what was declared, else its last stretch is not given out, nor the end of data behind it. */
-static smtp_result check_size(const struct smtp__content *content, struct smtp__buffer *buffer) {
+/* The whole must be what was declared. */
+static smtp_result check_size(const struct smtp__content *content) {
     int64_t measured = smtp_source_wire_size(content->source);
-    if (measured >= 0 && content->dot.octets != (uint64_t)measured) {
-        buffer->length = 0;
-        return SMTP_E_SOURCE_CHANGED;
-    }
-    return SMTP_OK;
+    return measured >= 0 && content->dot.octets != (uint64_t)measured ? SMTP_E_SOURCE_CHANGED : SMTP_OK;
 }
 
-/* The stretch is read into the upper half of the buffer and stuffed downwards from its beginning: it doubles at most. */
-smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffer *buffer) {
-    size_t half = (buffer->capacity - SMTP__CODEC_ROOM) / 2;
-    struct smtp__input stretch = {NULL, 0, false};
-    smtp_result result = read_stretch(content->source, &stretch, buffer->data + buffer->capacity - half, half);
+/* Nothing has to be done to it: it is binary, or goes without dots and has only CRLFs as it is. */
+static bool is_ready(const struct smtp__content *content) {
+    const smtp_source *source = content->source;
+    return source->is_binary || (content->dot.is_bare && source->is_sound && source->wire_size == source->length);
+}
+
+static smtp_result fill_as_it_is(struct smtp__content *content, struct smtp__output *out) {
+    struct smtp__input stretch;
+    smtp_result result = read_stretch(content->source, &stretch, out->data, out->length);
+    smtp__output_wrote(out, stretch.length);
+    content->dot.octets += stretch.length;
+    content->is_done = stretch.is_last;
+    return result;
+}
+
+/* The stretch is read into the upper half of the room and stuffed downwards from its beginning: it doubles at most. */
+static smtp_result fill_lines(struct smtp__content *content, struct smtp__output *out) {
+    size_t half = (out->length - SMTP__CODEC_ROOM) / 2;
+    struct smtp__input stretch;
+    smtp_result result = read_stretch(content->source, &stretch, out->data + out->length - half, half);
+    content->is_done = stretch.is_last;
     if (result == SMTP_OK) {
         result = check(content, &stretch);
     }
-    if (result != SMTP_OK) {
-        return result;
+    return result == SMTP_OK ? smtp__dot_step(&content->dot, &stretch, out) : result;
+}
+
+smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffer *buffer) {
+    struct smtp__output out = {buffer->data + buffer->length, buffer->capacity - buffer->length};
+    smtp_result result = is_ready(content) ? fill_as_it_is(content, &out) : fill_lines(content, &out);
+    if (result == SMTP_OK && content->is_done) {
+        result = check_size(content);
     }
-    struct smtp__output out = {buffer->data, buffer->capacity};
-    result = smtp__dot_step(&content->dot, &stretch, &out);
-    buffer->length = buffer->capacity - out.length;
-    content->is_done = stretch.is_last;
-    return result == SMTP_OK && stretch.is_last ? check_size(content, buffer) : result;
+    if (result == SMTP_OK) {
+        buffer->length = buffer->capacity - out.length;
+    }
+    return result;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * content.h - the message on its way from its source into the send buffer: checked, with CRLF line ends, dot-stuffed.
+ * content.h - the message on its way from its source into the send buffer: checked, with CRLF line ends, dot-stuffed for
+ * DATA; binary content as it is.
  */
 #ifndef SMTP__SESSION_CONTENT_H
 #define SMTP__SESSION_CONTENT_H
@@ -15,14 +16,15 @@ struct smtp__content {
     struct smtp__lines lines;
     struct smtp__dot dot;
     bool allows_8bit;
-    bool is_done; /* the end of data is in the buffer */
+    bool is_done; /* its end is in the buffer, behind DATA with the end of data */
 };
 
-void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit);
+/* is_chunked: it goes behind BDAT. */
+void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit, bool is_chunked);
 
 /*
- * Fills the empty buffer with the next stretch, at the end with the end of data behind it.
- * SMTP_OK, or an error that must end the connection before the end of data: what the source said,
+ * Fills the rest of the buffer, of 32 octets or more, with the next stretch.
+ * SMTP_OK, or an error after which the end must not be sent, with the buffer as it was: what the source said,
  * SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME, SMTP_E_SOURCE_CHANGED (it is not what was measured).
  */
 smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffer *buffer);

@@ -98,7 +98,8 @@ int32_t smtp_session_phase(const struct smtp_session *session) {
         return session->step == SMTP__STEP_CONTENT ? SMTP_PHASE_CONTENT : smtp__step_row(session->step)->phase;
     }
     uint8_t oldest = smtp__ring_oldest(ring);
-    if (oldest == SMTP__STEP_CONTENT && !smtp__ring_awaits_reply(ring)) {
+    bool is_end = oldest == SMTP__STEP_CONTENT || oldest == SMTP__STEP_BDAT_LAST;
+    if (is_end && !smtp__ring_awaits_reply(ring)) {
         return SMTP_PHASE_CONTENT;
     }
     return smtp__step_row(oldest)->phase;
@@ -121,7 +122,7 @@ uint32_t smtp_session_patience_ms(const smtp_session *session) {
     if (session == NULL) {
         return 0;
     }
-    if (smtp_session_phase(session) == SMTP_PHASE_CONTENT) {
+    if (smtp_session_phase(session) == SMTP_PHASE_CONTENT && !smtp__ring_awaits_reply(&session->ring)) {
         return DATA_BLOCK_S * MS; /* RFC 5321 s4.5.3.2.5 */
     }
     uint8_t step = session->ring.count > 0 ? smtp__ring_oldest(&session->ring) : session->step;

@@ -91,16 +91,24 @@ smtp_result smtp__enter_ready(struct smtp_session *session) {
     return SMTP_OK;
 }
 
+/* RFC 6152 s3, RFC 3030 s3 */
+static uint8_t body(const smtp_source *source, uint32_t extensions) {
+    if (source->is_binary) {
+        return SMTP__BODY_BINARY;
+    }
+    bool is_8bit = (extensions & SMTP_EXT_8BITMIME) != 0 && smtp_source_is_8bit(source) != 0;
+    return is_8bit ? SMTP__BODY_8BIT : SMTP__BODY_NONE;
+}
+
 smtp_result smtp__enter_mail(struct smtp_session *session) {
     const smtp_envelope *envelope = smtp__mail_newest(session)->envelope;
     const smtp_source *source = session->content.source;
     uint32_t extensions = session->capabilities.extensions;
     size_t start = session->out.length;
-    /* Only what the server offers and the mail needs (RFC 1870 s5, RFC 6152 s3, RFC 6531 s3.4). */
-    bool may_be_8bit = smtp_source_is_8bit(source) != 0;
+    /* Only what the server offers and the mail needs (RFC 1870 s5, RFC 6531 s3.4). */
     struct smtp__mail_parameters parameters = {
         .size = (extensions & SMTP_EXT_SIZE) != 0 ? smtp_source_wire_size(source) : -1,
-        .body = (extensions & SMTP_EXT_8BITMIME) != 0 && may_be_8bit ? SMTP__BODY_8BIT : SMTP__BODY_NONE,
+        .body = body(source, extensions),
         .smtputf8 = smtp__session_needs_smtputf8(envelope, source),
     };
     smtp_result result = smtp__command_mail(&session->out, envelope, &parameters);
@@ -111,15 +119,15 @@ smtp_result smtp__enter_mail(struct smtp_session *session) {
 }
 
 smtp_result smtp__enter_rcpt(struct smtp_session *session) {
-    const smtp_envelope *envelope = smtp__mail_newest(session)->envelope;
+    const struct smtp__transaction *mail = smtp__mail_newest(session);
     size_t start = session->out.length;
-    smtp_result result = smtp__command_rcpt(&session->out, envelope, session->recipients_written);
+    smtp_result result = smtp__command_rcpt(&session->out, mail->envelope, session->recipients_written);
     if (result != SMTP_OK) {
         return result;
     }
     session->recipients_written++;
-    if (session->recipients_written == smtp_envelope_recipient_count(envelope)) {
-        session->step = SMTP__STEP_DATA;
+    if (session->recipients_written == smtp_envelope_recipient_count(mail->envelope)) {
+        session->step = mail->is_chunked ? SMTP__STEP_BDAT : SMTP__STEP_DATA;
     }
     smtp__session_written(session, SMTP__STEP_RCPT, start);
     return SMTP_OK;
@@ -127,8 +135,7 @@ smtp_result smtp__enter_rcpt(struct smtp_session *session) {
 
 /* Where every recipient has been answered and none accepted, DATA would only ask for the content in vain. */
 smtp_result smtp__enter_data(struct smtp_session *session) {
-    const struct smtp__transaction *mail = smtp__mail_newest(session);
-    if (mail->answered == session->recipients_written && mail->accepted == 0) {
+    if (smtp__mail_is_refused(smtp__mail_newest(session))) {
         session->step = SMTP__STEP_FINISH;
         return SMTP_OK;
     }

@@ -30,14 +30,21 @@ bool smtp__mail_may_begin(const struct smtp_session *session) {
            (session->window.count < SMTP_CFG_WINDOW && smtp__session_pipelines(session, SMTP_PIPELINING_ACROSS_MAILS));
 }
 
+/* RFC 3030 s2: after a chunk that was refused, and that is not known of those that were written without waiting. */
+bool smtp__mail_needs_reset(struct smtp_session *session) {
+    return session->needs_reset || (session->window.count > 0 && smtp__mail_newest(session)->is_chunked);
+}
+
 void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source) {
     struct smtp__window *window = &session->window;
+    uint32_t extensions = session->capabilities.extensions;
     struct smtp__transaction fresh = {.envelope = envelope, .result = SMTP_PENDING};
+    fresh.is_chunked = (session->chunking || source->is_binary) && (extensions & SMTP_EXT_CHUNKING) != 0;
     window->count++;
     window->submitted++;
     *smtp__mail_newest(session) = fresh;
     session->recipients_written = 0;
-    smtp__content_init(&session->content, source, (session->capabilities.extensions & SMTP_EXT_8BITMIME) != 0);
+    smtp__content_init(&session->content, source, (extensions & SMTP_EXT_8BITMIME) != 0, fresh.is_chunked);
 }
 
 bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase) {
@@ -50,8 +57,16 @@ bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32
 }
 
 /* Every recipient was refused: whatever comes now, that is what became of the mail. */
+static bool is_refused_by_recipients(const struct smtp__transaction *mail) {
+    return mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope);
+}
+
+bool smtp__mail_is_refused(const struct smtp__transaction *mail) {
+    return mail->result != SMTP_PENDING || is_refused_by_recipients(mail);
+}
+
 static void decide_by_recipients(struct smtp__transaction *mail) {
-    if (mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope)) {
+    if (is_refused_by_recipients(mail)) {
         (void)smtp__mail_decide(mail, mail->recipients_result, SMTP_PHASE_RCPT);
     }
 }
@@ -87,6 +102,16 @@ static uint8_t phase_of(const struct smtp_session *session, uint8_t mail) {
     return smtp__step_row(step)->phase;
 }
 
+/*
+ * The end has gone out and no reply told what became of it. A server that closes with 421 takes none of what it has not
+ * answered (RFC 5321 s3.8).
+ */
+static bool may_be_taken(const struct smtp_session *session, uint8_t mail) {
+    return session->failure.result != SMTP_E_SERVICE_CLOSING &&
+           (smtp__ring_has_sent(&session->ring, SMTP__STEP_CONTENT, mail) ||
+            smtp__ring_has_sent(&session->ring, SMTP__STEP_BDAT_LAST, mail));
+}
+
 void smtp__mails_end(struct smtp_session *session) {
     struct smtp__failure *failure = &session->failure;
     for (unsigned i = 0; i < session->window.count; i++) {
@@ -96,7 +121,7 @@ void smtp__mails_end(struct smtp_session *session) {
         decide_by_recipients(mail);
         if (smtp__mail_decide(mail, failure->result, i == 0 ? failure->phase : phase_of(session, at))) {
             mail->reply_is_its = failure->has_reply;
-            mail->is_unknown = smtp__ring_has_sent(&session->ring, SMTP__STEP_CONTENT, at);
+            mail->is_unknown = mail->is_unknown || may_be_taken(session, at);
             failure->is_unknown = failure->is_unknown || mail->is_unknown;
         }
     }

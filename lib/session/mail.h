@@ -25,6 +25,7 @@ struct smtp__transaction {
     smtp_result result;            /* what decided it, SMTP_PENDING while nothing did */
     smtp_result recipients_result; /* why recipients were refused; permanent counts more than transient */
     uint8_t phase;                 /* where */
+    bool is_chunked;               /* its content goes by BDAT */
     bool is_written;               /* nothing more of it will be written */
     bool reply_is_its;             /* the reply in the buffer is the one that decided it */
     bool is_unknown;               /* it ended without a reply to the end of data */
@@ -50,10 +51,16 @@ bool smtp__mail_is_written(struct smtp_session *session);
 /* True if another mail can be submitted. */
 bool smtp__mail_may_begin(const struct smtp_session *session);
 
+/* True if the server may still hold a part of the mail before, so that RSET comes first. */
+bool smtp__mail_needs_reset(struct smtp_session *session);
+
 void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
 
 /* What became of it, and where, unless that was decided before: then false. */
 bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase);
+
+/* True if it is known that it will not be taken: nothing more of it is to be written. */
+bool smtp__mail_is_refused(const struct smtp__transaction *mail);
 
 /* Tells what became of the oldest mail, if nothing of it is unanswered. */
 bool smtp__mail_tell(struct smtp_session *session);

@@ -59,10 +59,6 @@ static void closing(struct smtp_session *session, uint8_t step) {
     if (step == SMTP__STEP_RCPT) {
         (void)smtp__answer_rcpt(session, SMTP__STEP_STAY);
     }
-    if (step == SMTP__STEP_CONTENT) {
-        smtp__mail_decide(smtp__mail_oldest(session), SMTP_E_SERVICE_CLOSING, phase);
-        smtp__mail_oldest(session)->reply_is_its = true;
-    }
     smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, SMTP__END_WITH_REPLY);
 }
 

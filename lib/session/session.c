@@ -169,6 +169,14 @@ smtp_result smtp_session_set_auth_fallback(smtp_session *session, int32_t allowe
     return result;
 }
 
+smtp_result smtp_session_set_chunking(smtp_session *session, int32_t wanted) {
+    smtp_result result = smtp__session_settable(session);
+    if (result == SMTP_OK) {
+        session->chunking = wanted != 0;
+    }
+    return result;
+}
+
 smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {

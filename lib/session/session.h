@@ -49,6 +49,7 @@ struct smtp_session {
     int32_t security;
     bool plaintext_auth;
     bool auth_fallback;
+    bool chunking;
     uint8_t pipelining; /* SMTP_PIPELINING_* */
     bool is_started;
     smtp_trace_fn trace;

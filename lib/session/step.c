@@ -56,6 +56,11 @@ static const struct smtp__step table[] = {
                     REPLIES(BREACH, CONTENT, FINISH, FINISH), smtp__enter_data, smtp__answer_data},
     [STEP(CONTENT)] = {NULL, DATA_TERMINATION, SMTP_PHASE_END, false, STEP(CONTENT),
                        REPLIES(STAY, BREACH, STAY, STAY), smtp__enter_content, smtp__answer_content},
+    /* RFC 3030 s2 */
+    [STEP(BDAT)] = {NULL, USUAL, SMTP_PHASE_CONTENT, true, STEP(BDAT),
+                    REPLIES(STAY, BREACH, FINISH, FINISH), smtp__enter_bdat, smtp__answer_bdat},
+    [STEP(BDAT_LAST)] = {NULL, DATA_TERMINATION, SMTP_PHASE_END, true, STEP(IDLE),
+                         REPLIES(STAY, BREACH, STAY, STAY), smtp__enter_nothing, smtp__answer_bdat_last},
     [STEP(DOT)] = {NULL, DATA_TERMINATION, SMTP_PHASE_END, false, STEP(WAIT),
                    REPLIES(FINISH, FINISH, FINISH, FINISH), smtp__enter_dot, NULL},
     [STEP(FINISH)] = {NULL, USUAL, SMTP_PHASE_IDLE, false, STEP(IDLE),

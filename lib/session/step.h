@@ -29,8 +29,10 @@ enum smtp__step_id {
     SMTP__STEP_RCPT,
     SMTP__STEP_DATA,
     SMTP__STEP_CONTENT, /* its reply is the one to the end of data */
-    SMTP__STEP_DOT,     /* 354 although nobody was accepted: an empty content, whose reply means nothing */
-    SMTP__STEP_FINISH,  /* nothing more of the mail is written, and nothing of it is unanswered */
+    SMTP__STEP_BDAT,
+    SMTP__STEP_BDAT_LAST,
+    SMTP__STEP_DOT,    /* 354 although nobody was accepted: an empty content, whose reply means nothing */
+    SMTP__STEP_FINISH, /* nothing more of the mail is written, and nothing of it is unanswered */
     SMTP__STEP_FAILED,
     SMTP__STEP_QUIT,
     SMTP__STEP_CLOSE,
@@ -70,6 +72,7 @@ smtp_result smtp__enter_mail(struct smtp_session *session);
 smtp_result smtp__enter_rcpt(struct smtp_session *session);
 smtp_result smtp__enter_data(struct smtp_session *session);
 smtp_result smtp__enter_content(struct smtp_session *session);
+smtp_result smtp__enter_bdat(struct smtp_session *session);
 smtp_result smtp__enter_dot(struct smtp_session *session);
 smtp_result smtp__enter_finish(struct smtp_session *session);
 smtp_result smtp__enter_failed(struct smtp_session *session);
@@ -90,5 +93,7 @@ uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor);
+uint8_t smtp__answer_bdat(struct smtp_session *session, uint8_t successor);
+uint8_t smtp__answer_bdat_last(struct smtp_session *session, uint8_t successor);
 
 #endif

@@ -18,8 +18,8 @@ smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *enve
     }
     smtp_result result = smtp__session_check_offered(session, envelope, source);
     if (result == SMTP_OK) {
+        session->step = smtp__mail_needs_reset(session) ? SMTP__STEP_RSET : SMTP__STEP_MAIL;
         smtp__mail_begin(session, envelope, source);
-        session->step = session->needs_reset ? SMTP__STEP_RSET : SMTP__STEP_MAIL;
     }
     return result;
 }

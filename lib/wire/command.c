@@ -99,6 +99,10 @@ smtp_result smtp__command_ehlo(struct smtp__buffer *buffer, struct smtp__text na
     return hello(buffer, "EHLO ", name);
 }
 
+smtp_result smtp__command_lhlo(struct smtp__buffer *buffer, struct smtp__text name) {
+    return hello(buffer, "LHLO ", name);
+}
+
 smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text name) {
     return hello(buffer, "HELO ", name);
 }
@@ -129,6 +133,16 @@ smtp_result smtp__command_mail(struct smtp__buffer *buffer, const smtp_envelope 
 
 smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, const smtp_envelope *envelope, size_t index) {
     struct line line = path(buffer, "RCPT TO:<", smtp_envelope_recipient(envelope, index, NULL));
+    return finish(&line);
+}
+
+smtp_result smtp__command_bdat(struct smtp__buffer *buffer, size_t size, bool is_last) {
+    struct line line = begin(buffer, SMTP__COMMAND_MAX, SMTP_E_BUFFER_TOO_SMALL);
+    put_string(&line, "BDAT ");
+    put_number(&line, size);
+    if (is_last) {
+        put_string(&line, " LAST");
+    }
     return finish(&line);
 }
 

@@ -19,11 +19,13 @@ enum {
     SMTP__AUTH_LINE_MAX = 12288 /* RFC 4954 s4 */
 };
 
-/* EHLO, HELO, STARTTLS, DATA, RSET, NOOP, QUIT: a verb alone */
+/* STARTTLS, DATA, RSET, NOOP, QUIT: a verb alone */
 smtp_result smtp__command_verb(struct smtp__buffer *buffer, const char *verb);
 
 smtp_result smtp__command_ehlo(struct smtp__buffer *buffer, struct smtp__text name);
 smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text name);
+
+smtp_result smtp__command_lhlo(struct smtp__buffer *buffer, struct smtp__text name); /* RFC 2033 s4.1 */
 
 /* BODY= */
 enum {
@@ -43,6 +45,9 @@ struct smtp__mail_parameters {
 smtp_result smtp__command_mail(struct smtp__buffer *buffer, const smtp_envelope *envelope,
                                const struct smtp__mail_parameters *parameters);
 smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, const smtp_envelope *envelope, size_t index);
+
+/* BDAT, behind which `size` octets go (RFC 3030 s2). */
+smtp_result smtp__command_bdat(struct smtp__buffer *buffer, size_t size, bool is_last);
 
 /* AUTH with an initial response in base64; initial.data NULL: none; an empty one is written as "=" (RFC 4954 s4). */
 smtp_result smtp__command_auth(struct smtp__buffer *buffer, const char *mechanism, struct smtp__text initial);

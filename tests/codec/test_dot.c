@@ -68,6 +68,12 @@ static void check(const void *data, size_t length, struct pieces pieces) {
     size_t want = to_lines(data, length, wanted);
     assert_int_equal(got, want);
     assert_memory_equal(received, wanted, want);
+    struct smtp__dot bare;
+    smtp__dot_init(&bare);
+    bare.is_bare = true;
+    n = run_pieces(step, &bare, data, length, pieces, encoded, sizeof encoded - 1);
+    assert_int_equal(n, want);
+    assert_memory_equal(encoded, wanted, want);
 }
 
 static void gives(const char *text, const char *want) {

@@ -23,6 +23,7 @@ struct setup {
     bool plaintext_auth;
     bool lock_step;
     bool across_mails;
+    bool chunking;
     size_t send_bytes;  /* 0: 4096 */
     size_t reply_bytes; /* 0: 1024 */
     smtp_trace_fn trace;
@@ -58,6 +59,7 @@ static inline smtp_session *new_session(void *context) {
     if (setup->across_mails) {
         assert_int_equal(smtp_session_set_pipelining(session, SMTP_PIPELINING_ACROSS_MAILS), SMTP_OK);
     }
+    assert_int_equal(smtp_session_set_chunking(session, setup->chunking), SMTP_OK);
     smtp_session_set_trace(session, setup->trace, setup->trace_context);
     return session;
 }

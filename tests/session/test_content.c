@@ -54,12 +54,13 @@ static void tear_down(struct fixture *fixture) {
 }
 
 /* All stretches, through a send buffer of this size that ends at a guard page. */
-static smtp_result collect(struct fixture *fixture, size_t capacity, bool allows_8bit, char *text, size_t size) {
+static smtp_result collect_for(bool is_chunked, struct fixture *fixture, size_t capacity, bool allows_8bit, char *text,
+                               size_t size) {
     struct smtp__content content;
     struct smtp__buffer buffer = {guard_room(capacity), capacity, 0};
     smtp_result result = SMTP_OK;
     size_t length = 0;
-    smtp__content_init(&content, fixture->source, allows_8bit);
+    smtp__content_init(&content, fixture->source, allows_8bit, is_chunked);
     while (result == SMTP_OK && !content.is_done) {
         buffer.length = 0;
         result = smtp__content_fill(&content, &buffer);
@@ -71,6 +72,10 @@ static smtp_result collect(struct fixture *fixture, size_t capacity, bool allows
     text[length] = '\0';
     guard_free(buffer.data, capacity);
     return result;
+}
+
+static smtp_result collect(struct fixture *fixture, size_t capacity, bool allows_8bit, char *text, size_t size) {
+    return collect_for(false, fixture, capacity, allows_8bit, text, size);
 }
 
 static void any_buffer_and_any_piece_give_the_same(void **state) {
@@ -87,6 +92,76 @@ static void any_buffer_and_any_piece_give_the_same(void **state) {
             tear_down(&fixture);
         }
     }
+}
+
+/* RFC 3030 s2: BDAT counts octets, so that no dot needs another, and nothing stands behind the last line. */
+static void behind_bdat_there_are_lines_alone(void **state) {
+    (void)state;
+    static const char content[] = ".\n..\r\nfirst\r\r\n.second.\n\n.third";
+    static const char wire[] = ".\r\n..\r\nfirst\r\n\r\n.second.\r\n\r\n.third\r\n";
+    for (size_t capacity = 32; capacity < 130; capacity++) {
+        for (size_t piece = 1; piece < sizeof content; piece++) {
+            struct fixture fixture;
+            char text[256];
+            set_up(&fixture, content, piece);
+            assert_int_equal(collect_for(true, &fixture, capacity, true, text, sizeof text), SMTP_OK);
+            assert_string_equal(text, wire);
+            tear_down(&fixture);
+        }
+    }
+}
+
+static void binary_content_goes_as_it_is(void **state) {
+    (void)state;
+    static const char content[] = ".\n..\r\nfirst\r\r\n\xff\n.third";
+    for (size_t capacity = 32; capacity < 64; capacity++) {
+        for (size_t piece = 1; piece < sizeof content; piece++) {
+            struct fixture fixture;
+            char text[256];
+            set_up(&fixture, content, piece);
+            assert_int_equal(smtp_source_set_binary(fixture.source, 1), SMTP_OK);
+            assert_int_equal(collect_for(true, &fixture, capacity, false, text, sizeof text), SMTP_OK);
+            assert_string_equal(text, content);
+            tear_down(&fixture);
+        }
+    }
+}
+
+/* What was measured and has only CRLFs is copied; what has not is made so. */
+static void measured_memory_behind_bdat(void **state) {
+    (void)state;
+    static const char *const contents[] = {"one\r\n.two\r\n", "one\r\n.two", "one\n.two\r\n", "one\r.two\r\n"};
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        struct fixture fixture;
+        char text[256];
+        test_allocator_init(&fixture.allocator);
+        assert_int_equal(
+            smtp_source_new_memory(&fixture.allocator.table, contents[i], strlen(contents[i]), &fixture.source),
+            SMTP_OK);
+        assert_int_equal(smtp_source_measure(fixture.source), SMTP_OK);
+        assert_int_equal(collect_for(true, &fixture, 32, false, text, sizeof text), SMTP_OK);
+        assert_string_equal(text, "one\r\n.two\r\n");
+        tear_down(&fixture);
+    }
+}
+
+/* What stands in the buffer stays there. */
+static void the_rest_of_the_buffer_is_filled(void **state) {
+    (void)state;
+    struct fixture fixture;
+    struct smtp__content content;
+    uint8_t memory[64] = "before";
+    struct smtp__buffer buffer = {memory, sizeof memory, 6};
+    set_up(&fixture, "one\n", 2);
+    smtp__content_init(&content, fixture.source, true, true);
+    assert_int_equal(smtp__content_fill(&content, &buffer), SMTP_OK);
+    assert_true(content.is_done);
+    assert_int_equal(buffer.length, 11);
+    assert_memory_equal(memory, "beforeone\r\n", 11);
+    fixture.feeder.fails_with = SMTP_E_SOURCE;
+    assert_int_equal(smtp__content_fill(&content, &buffer), SMTP_E_SOURCE);
+    assert_int_equal(buffer.length, 11);
+    tear_down(&fixture);
 }
 
 /* Field note M7: the content's own last CRLF serves the end of data. */
@@ -153,6 +228,10 @@ static void content_that_is_not_what_was_measured_never_gets_its_end(void **stat
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_buffer_and_any_piece_give_the_same),
+        cmocka_unit_test(behind_bdat_there_are_lines_alone),
+        cmocka_unit_test(binary_content_goes_as_it_is),
+        cmocka_unit_test(measured_memory_behind_bdat),
+        cmocka_unit_test(the_rest_of_the_buffer_is_filled),
         cmocka_unit_test(the_end_of_data_needs_no_empty_line),
         cmocka_unit_test(what_cannot_be_sent_never_gets_its_end),
         cmocka_unit_test(a_dying_source_never_gets_its_end),

@@ -85,6 +85,19 @@ static void commands_are_appended(void **state) {
     assert_memory_equal(memory, lines, strlen(lines));
 }
 
+static void chunks_have_their_length(void **state) {
+    (void)state;
+    uint8_t memory[64];
+    struct smtp__buffer buffer = {memory, sizeof memory, 0};
+    assert_int_equal(smtp__command_bdat(&buffer, 0, true), SMTP_OK);
+    assert_int_equal(smtp__command_bdat(&buffer, 1048576, false), SMTP_OK);
+    assert_int_equal(smtp__command_lhlo(&buffer, text("x.test")), SMTP_OK);
+    assert_int_equal(buffer.length, strlen("BDAT 0 LAST\r\nBDAT 1048576\r\nLHLO x.test\r\n"));
+    assert_memory_equal(memory, "BDAT 0 LAST\r\nBDAT 1048576\r\nLHLO x.test\r\n", buffer.length);
+    buffer.capacity = buffer.length + 12;
+    assert_int_equal(smtp__command_bdat(&buffer, 0, true), SMTP_E_BUFFER_TOO_SMALL);
+}
+
 static void no_control_gets_into_a_command(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -207,6 +220,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_in_every_room),
         cmocka_unit_test(commands_are_appended),
+        cmocka_unit_test(chunks_have_their_length),
         cmocka_unit_test(no_control_gets_into_a_command),
         cmocka_unit_test(a_command_has_a_longest_line),
         cmocka_unit_test(auth_with_and_without_an_initial_response),
