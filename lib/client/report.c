@@ -253,12 +253,18 @@ static void refused_so_far(struct smtp_report *report, const smtp_event *event) 
     }
 }
 
+/* A server that refuses EHLO and closes has said why, and HELO only meets the end; but "later" to HELO is its own. */
 static void session_failed(struct smtp_report *report, const smtp_event *event) {
+    smtp_result result = smtp_event_result(event);
+    int32_t class_number = smtp_result_class(result);
     if (report->is_decided) {
         return;
     }
-    decide(report, smtp_event_result(event), smtp_event_phase(event));
-    if (report->answer.code == 0) {
+    if (report->answer.code >= 500 && class_number == SMTP_CLASS_IO && result != SMTP_E_CANCELLED) {
+        result = SMTP_E_PERMANENT;
+    }
+    decide(report, result, smtp_event_phase(event));
+    if (report->answer.code == 0 || class_number == SMTP_CLASS_TRANSIENT) {
         keep_reply(report, event);
     }
 }

@@ -87,7 +87,7 @@ class Connections(TestCase):
 
         server = Smarthost(wrap=narrow)
         self.addCleanup(server.__exit__)
-        lines = b"".join(b"%d: .%s\r\n" % (n, b"x" * (n % 900)) for n in range(500))
+        lines = b"".join(b"%d: .%s\r\n" % (n, b"x" * (n % 900)) for n in range(200))
         message = self.file("mail", RAW + lines)
         self.check(self.to(server, "smtps", "--message", message, "--timeout=25"), 0)
         self.assertEqual(server.content, RAW + lines)
