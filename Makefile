@@ -30,7 +30,7 @@ source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope envelope_part label_ascii literal mailbox mechanism \
   queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
-session_SRC = answer channel content digests engine enter event exchange hide identity mail offered own receive ring \
+session_SRC = answer bdat channel content digests engine enter event exchange hide identity mail offered own receive ring \
   send session step submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
