@@ -338,6 +338,15 @@ $(B)/tests/dkim/sign: $(B)/tests/dkim/sign.o $(B)/libsmtp.a $(B)/link-flags
 check-dkim-verify: $(B)/tests/dkim/sign
 	@/usr/bin/python3 -B $(S)/tests/dkim/verify.py $<
 
+# ---- SCRAM, with the server of Cyrus SASL at the other end ----
+scram_OBJECTS = $(addprefix $(B)/tests/,scram/cyrus.o scram/cyrus_server.o support/allocator.o)
+$(B)/tests/scram/cyrus: $(scram_OBJECTS) $(B)/libsmtp.a $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(scram_OBJECTS) $(B)/libsmtp.a $(LIBS) -lsasl2 -lcmocka
+
+.PHONY: check-scram
+check-scram: $(B)/tests/scram/cyrus
+	@$(RUN) $<
+
 # ---- A-labels, beside those of Python's tables ----
 $(B)/tests/idn/to_ascii: $(B)/tests/idn/to_ascii.o $(foreach r,$(wire_USES),$(call objects_of,$(r))) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
@@ -402,7 +411,7 @@ unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(addprefix $(B)/tests/,dkim/sign quirks/client) \
   $(E2E_PROGRAMS)
 
-BLACK_BOXES = dkim-verify mime-parse idn idn2 smtp-send smarthost flights e2e
+BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' \
@@ -514,8 +523,8 @@ dist:
 words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev libidn2-dev python3 openssl valgrind mandoc curl libgmime-3.0-dev \
-  libssl-dev python3-dkim python3-nacl libopendkim11 $(call words_of,$(S)/tests/packages.txt)
-DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ \
+  libssl-dev libsasl2-dev libsasl2-modules python3-dkim python3-nacl libopendkim11 $(call words_of,$(S)/tests/packages.txt)
+DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libsasl2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ \
   mandoc shellcheck \
   universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20 libssl-dev libgmime-3.0-dev pkg-config
