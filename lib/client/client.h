@@ -69,6 +69,7 @@ struct smtp__connection {
     bool was_used;                       /* it has served: a job before this one, or a mail of this one */
     bool is_full;                        /* the server takes no more mails over it */
     uint64_t submitted;                  /* mails, to the session */
+    bool is_shared;         /* several mails were under way over it at once */
     size_t casualties;                   /* mails that were under way when it ended */
     smtp_result send_error;              /* sending failed: what the server said may still be read */
     uint32_t waits;                      /* SMTP_WAIT_*: what the last step ended with */

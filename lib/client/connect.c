@@ -75,6 +75,7 @@ static smtp_result configure(struct smtp_client *client, smtp_session *session) 
         smtp_session_set_mechanisms(session, settings->mechanisms),
         smtp_session_set_plaintext_auth(session, settings->plaintext_auth),
         smtp_session_set_pipelining(session, level(client)),
+        smtp_session_set_chunking(session, settings->chunking),
         set_digests(client, session),
         smtp_session_set_auth_fallback(session, settings->auth_fallback),
     };

@@ -70,13 +70,24 @@ void smtp__fate_of_mail(struct smtp_client *client, const smtp_event *event) {
     smtp__place_settle(client);
 }
 
-/* A server that was out of step while several mails were under way is given one at a time from now on. */
+/* Lost a second time. */
+static bool has_failed_again(struct smtp_client *client) {
+    struct smtp__mail *mail;
+    for (size_t i = 0; (mail = smtp__place(client, i)) != NULL; i++) {
+        if (mail->state == SMTP__MAIL_IS_LOST && mail->was_repeated) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A server that was out of step with several mails under way, or lost them again, is given one at a time from now on. */
 static bool lowers_the_level(struct smtp_client *client, const smtp_event *event) {
-    bool is_its_fault = smtp_result_class(smtp_event_result(event)) == SMTP_CLASS_PROTOCOL &&
-                        client->settings.pipelining == SMTP_PIPELINING_ACROSS_MAILS && !client->is_cautious &&
-                        client->connection.casualties > 1;
-    client->is_cautious = client->is_cautious || is_its_fault;
-    return is_its_fault;
+    bool is_across = client->settings.pipelining == SMTP_PIPELINING_ACROSS_MAILS && !client->is_cautious;
+    bool is_its_fault = smtp_result_class(smtp_event_result(event)) == SMTP_CLASS_PROTOCOL || has_failed_again(client);
+    bool is_lowered = is_across && is_its_fault && client->connection.is_shared;
+    client->is_cautious = client->is_cautious || is_lowered;
+    return is_lowered;
 }
 
 static bool can_read_again(smtp_source *source) {

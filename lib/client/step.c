@@ -64,6 +64,7 @@ static void submit_next(struct smtp_client *client, struct smtp__mail *mail) {
     if (result == SMTP_E_TOO_MANY_MAILS && connection->submitted > 0) {
         connection->is_full = true;
     } else if (result == SMTP_OK) {
+        connection->is_shared |= smtp__place_in(client, SMTP__MAIL_GOES_OUT) != NULL;
         connection->submitted += is_mail;
         mail->number = is_mail ? connection->submitted : 0;
         mail->state = SMTP__MAIL_GOES_OUT;

@@ -19,6 +19,7 @@ static void every_mail_is_sent_and_told_in_its_order(void **state) {
                 is_true(&m, 2);
                 assert_int_equal(m.done, 10);
                 assert_int_equal(m.model.mail_count, 10);
+                assert_int_equal(strstr(m.model.said, "BDAT") != NULL, o == 2 && chunking == 1);
                 assert_int_equal(m.model.connections, 1);
                 assert_string_equal(m.model.mails[9].from, "<m10@x.test>");
                 assert_non_null(strstr(m.model.mails[9].content, "Subject: m10\r\n\r\nhello\r\n"));
@@ -37,9 +38,19 @@ static void every_mail_is_sent_and_told_in_its_order(void **state) {
 static void across_mails_several_are_under_way(void **state) {
     (void)state;
     struct many m;
-    begin_many(&m, "PIPELINING", 5, 1);
+    begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
     assert_int_equal(send_many(&m), SMTP_OK);
     assert_in_range(m.most, 2, SMTP_CFG_WINDOW);
+    end_many(&m);
+    begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
+    assert_int_equal(smtp_client_set_chunking(m.client, 1), SMTP_OK);
+    assert_int_equal(send_many(&m), SMTP_OK);
+    assert_int_equal(m.most, SMTP_CFG_WINDOW);
+    end_many(&m);
+    begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
+    assert_int_equal(smtp_client_set_pipelining(m.client, SMTP_PIPELINING_WITHIN_MAIL), SMTP_OK);
+    assert_int_equal(send_many(&m), SMTP_OK);
+    assert_int_equal(m.most, 1);
     end_many(&m);
 }
 

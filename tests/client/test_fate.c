@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Connections that die with several mails under way: what is told of each mail is what the server really took, none is
+ * sent again that may have been taken, and what cannot have been is sent once more. test_step.c has single mails.
+ */
+#include "many.h"
+
+static const char *const offers[] = {"", "PIPELINING", "PIPELINING,CHUNKING"};
+
+/* None that was told "failed" would have been sent had nothing been tried again: another connection was good for it. */
+static void is_repeated_where_it_may_be(const struct many *m) {
+    for (size_t i = 0; i < m->count; i++) {
+        const struct one *one = &m->mails[i];
+        if (one->outcome == SMTP_OUTCOME_UNKNOWN) {
+            assert_int_equal(ended(m, i), 1);
+        }
+        if (ended(m, i) == 1 && one->outcome == SMTP_OUTCOME_FAILED) {
+            fail_msg("mail %zu came whole and is told to have failed", i + 1);
+        }
+    }
+}
+
+/* The connection is lost at every octet of either side. */
+static void connections_dying_anywhere_never_lie(void **state) {
+    (void)state;
+    for (size_t o = 0; o < 3; o++) {
+        for (int chunking = 0; chunking < (o == 2 ? 2 : 1); chunking++) {
+            bool passed = false;
+            for (long n = 1; !passed; n++) {
+                struct many m;
+                begin_many(&m, offers[o], 3, 2);
+                m.model.piece = 1;
+                m.model.dies_at = n;
+                m.model.dies_on = 1;
+                assert_int_equal(smtp_client_set_chunking(m.client, chunking), SMTP_OK);
+                (void)send_many(&m);
+                passed = m.model.connections == 1 && m.model.mail_count == 3;
+                is_true(&m, 2);
+                is_repeated_where_it_may_be(&m);
+                assert_in_range(m.model.connections, 1, 3);
+                end_many(&m);
+            }
+        }
+    }
+}
+
+/* Whatever is repeated is repeated once: a server that is lost every time has an end, too. */
+static void there_is_no_way_to_go_on_for_ever(void **state) {
+    (void)state;
+    for (long n = 1; n < 420; n++) {
+        struct many m;
+        begin_many(&m, "PIPELINING", 5, 1);
+        m.model.piece = 1;
+        m.model.dies_at = n;
+        (void)send_many(&m);
+        is_true(&m, 1);
+        assert_in_range(m.model.connections, 1, 12);
+        end_many(&m);
+    }
+}
+
+/* Each mail has an answer of its own, but for those that were behind the one that died. */
+static void those_behind_a_lost_one_are_sent_again(void **state) {
+    (void)state;
+    static const char *const deaths[] = {"MAIL FROM:<m2@", "RCPT", "DATA"};
+    for (size_t i = 0; i < 3; i++) {
+        struct many m;
+        begin_many(&m, "PIPELINING", 5, 1);
+        m.model.breaks_at = deaths[i];
+        m.model.dies_on = 1;
+        (void)send_many(&m);
+        is_true(&m, 1);
+        for (size_t j = 2; j < 5; j++) {
+            assert_int_equal(m.mails[j].outcome, SMTP_OUTCOME_SENT);
+        }
+        assert_int_equal(m.mails[0].outcome, i == 0 ? SMTP_OUTCOME_SENT : SMTP_OUTCOME_FAILED);
+        end_many(&m);
+    }
+}
+
+/* 421 in between: the mail that it was said to is deferred, unless it was only being woken up. */
+static void a_server_that_closes_in_between(void **state) {
+    (void)state;
+    static const struct {
+        const char *at;
+        int32_t outcome; /* of the second mail */
+    } rows[] = {
+        {"MAIL FROM:<m2@", SMTP_OUTCOME_SENT},
+        {"RCPT TO:<second@", SMTP_OUTCOME_DEFERRED},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct many m;
+        begin_many(&m, "PIPELINING", 5, 1);
+        assert_int_equal(smtp_envelope_add_recipient(m.mails[1].envelope, "second@x.test", SMTP_Z), SMTP_OK);
+        m.model.closes_at = rows[i].at;
+        m.model.dies_on = 1;
+        (void)send_many(&m);
+        is_true(&m, 1);
+        assert_int_equal(m.mails[1].outcome, rows[i].outcome);
+        for (size_t j = 0; j < 5; j++) {
+            assert_true(j == 1 || m.mails[j].outcome == SMTP_OUTCOME_SENT);
+        }
+        assert_int_equal(m.model.connections, 2);
+        end_many(&m);
+    }
+}
+
+/* What can be read once is not sent again when it was read. */
+static void content_that_can_be_read_once_is_sent_once(void **state) {
+    (void)state;
+    bool passed = false;
+    for (long n = 1; !passed; n++) {
+        struct many m;
+        begin_many(&m, "PIPELINING", 0, 0);
+        for (int i = 0; i < 3; i++) {
+            add_mail(&m, 1, true);
+        }
+        m.model.piece = 1;
+        m.model.dies_at = n;
+        m.model.dies_on = 1;
+        (void)send_many(&m);
+        passed = m.model.connections == 1 && m.model.mail_count == 3;
+        is_true(&m, 1);
+        for (size_t i = 0; i < m.model.mail_count; i++) {
+            assert_non_null(strstr(m.model.mails[i].content, "Subject: m"));
+            assert_non_null(strstr(m.model.mails[i].content, "dot\r\n"));
+        }
+        end_many(&m);
+    }
+}
+
+/* One that cannot take mails one behind the other is given one at a time, until the setting is made anew. */
+static void the_level_is_lowered_once(void **state) {
+    (void)state;
+    struct many m;
+    begin_many(&m, "PIPELINING", 10, 1);
+    m.model.breaks_at = "MAIL FROM:<m3@";
+    m.model.dies_on = 1;
+    assert_int_equal(send_many(&m), SMTP_OK);
+    is_true(&m, 1);
+    assert_int_equal(m.model.connections, 2);
+    assert_int_equal(m.done, 10);
+    m.asked = 0;
+    m.done = 0;
+    m.most = 0;
+    m.model.mail_count = 0;
+    memset(m.model.ended, 0, sizeof m.model.ended);
+    assert_int_equal(send_many(&m), SMTP_OK);
+    assert_int_equal(m.most, 1);
+    assert_int_equal(smtp_client_set_pipelining(m.client, SMTP_PIPELINING_ACROSS_MAILS), SMTP_OK);
+    m.asked = 0;
+    m.done = 0;
+    m.model.mail_count = 0;
+    memset(m.model.ended, 0, sizeof m.model.ended);
+    assert_int_equal(send_many(&m), SMTP_OK);
+    assert_in_range(m.most, 2, SMTP_CFG_WINDOW);
+    end_many(&m);
+    /* at a lower level nothing is lowered: the mail at which it breaks fails each time */
+    begin_many(&m, "PIPELINING", 5, 1);
+    m.model.breaks_at = "MAIL FROM:<m3@";
+    assert_int_equal(smtp_client_set_pipelining(m.client, SMTP_PIPELINING_WITHIN_MAIL), SMTP_OK);
+    assert_true(send_many(&m) < 0);
+    is_true(&m, 1);
+    assert_int_equal(m.mails[2].outcome, SMTP_OUTCOME_FAILED);
+    assert_int_equal(m.mails[3].outcome, SMTP_OUTCOME_SENT);
+    end_many(&m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(connections_dying_anywhere_never_lie),
+        cmocka_unit_test(there_is_no_way_to_go_on_for_ever),
+        cmocka_unit_test(those_behind_a_lost_one_are_sent_again),
+        cmocka_unit_test(a_server_that_closes_in_between),
+        cmocka_unit_test(content_that_can_be_read_once_is_sent_once),
+        cmocka_unit_test(the_level_is_lowered_once),
+    };
+    return cmocka_run_group_tests_name("client/fate", tests, NULL, NULL);
+}
