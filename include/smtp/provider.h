@@ -90,7 +90,7 @@ SMTP_API const smtp_provider *smtp_provider_next(const smtp_provider *provider);
  * smtp_provider_quirks            SMTP_PROVIDER_QUIRK_*
  * smtp_provider_headers           header fields that mean something to the provider alone, with blanks between them; "*"
  *                                 at the end of one stands for any further characters
- * smtp_provider_domains           mail domains that belong to it, with blanks between them
+ * smtp_provider_domains           mail domains that belong to it, with blanks between them; "*.x.test" is each below x.test
  * smtp_provider_checked           when the row was last compared with a source, "2026-08-07"
  * smtp_provider_help              what a person has to know, in English
  */

@@ -22,11 +22,20 @@ const smtp_provider *smtp_provider_by_id(const char *id, size_t length) {
     return provider;
 }
 
+/* "*.x.test" is each domain below x.test. */
+static bool is_domain(struct smtp__text pattern, struct smtp__text domain) {
+    if (pattern.data[0] == '*' && domain.length >= pattern.length) {
+        smtp__text_skip(&pattern, 1);
+        smtp__text_skip(&domain, domain.length - pattern.length);
+    }
+    return smtp__text_equal(pattern, domain);
+}
+
 static bool has_domain(const smtp_provider *provider, struct smtp__text domain) {
     struct smtp__text rest = text_at(provider->domains);
     struct smtp__text word;
     while (smtp__text_word(&rest, " ", &word)) {
-        if (smtp__text_equal(word, domain)) {
+        if (is_domain(word, domain)) {
             return true;
         }
     }

@@ -108,7 +108,7 @@ function blanks(value) {
 function domains(value,    words, n, i) {
     n = value == "-" ? 0 : split(value, words, ",")
     for (i = 1; i <= n; i++) {
-        if (words[i] !~ /^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]*[a-z0-9]$/ || words[i] ~ /\.\./) {
+        if (words[i] !~ /^(\*\.)?[a-z0-9][a-z0-9.-]*\.[a-z0-9-]*[a-z0-9]$/ || words[i] ~ /\.\./) {
             wrong("domain '" words[i] "'")
         }
         if (words[i] in owner) {

@@ -93,16 +93,46 @@ static void each_is_found_by_its_domains_in_any_case(void **state) {
         struct smtp__text domain;
         assert_true(rest.length == 0 || smtp_provider_is_verified(p, SMTP_PROVIDER_VALUE_SERVER));
         while (smtp__text_word(&rest, " ", &domain)) {
-            by_domain_at_the_end_of_a_page(domain, p);
+            smtp__text_skip(&domain, domain.data[0] == '*' ? strlen("*.") : 0);
+            by_domain_at_the_end_of_a_page(domain, domain.data[-1] == '.' ? NULL : p);
         }
+    }
+}
+
+static void domains_below_one(void **state) {
+    (void)state;
+    const smtp_provider *m365 = get("m365");
+    assert_ptr_equal(smtp_provider_by_domain("contoso.onmicrosoft.com", Z), m365);
+    assert_ptr_equal(smtp_provider_by_domain("a.b.OnMicrosoft.com", Z), m365);
+    assert_ptr_equal(smtp_provider_by_address("me@x.onmicrosoft.com", Z), m365);
+    static const char *const none[] = {"onmicrosoft.com", ".onmicrosoft.com", "xonmicrosoft.com",
+                                       "x.onmicrosoft.com.x.test", "x.onmicrosoft.co"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        by_domain_at_the_end_of_a_page(smtp__text_from(none[i], Z), NULL);
     }
 }
 
 static void what_is_no_domain_of_a_provider(void **state) {
     (void)state;
-    static const char *const none[] = {
-        "",  "gmail", "gmail.com.",   ".gmail.com", "x.gmail.com", "mail.co", "gmail.co", "gmail.com gmx.de",
-        " ", "@",     "me@gmail.com", "example.org"};
+    static const char *const none[] = {"",
+                                       "gmail",
+                                       "gmail.com.",
+                                       ".gmail.com",
+                                       "x.gmail.com",
+                                       "mail.co",
+                                       "gmail.co",
+                                       "gmail.com gmx.de",
+                                       " ",
+                                       "@",
+                                       "me@gmail.com",
+                                       "example.org",
+                                       "notgmail.com",
+                                       "gmail.com-x",
+                                       "gmail.com.x.test",
+                                       "gma\xc3\xafl.com",
+                                       "gmail.c\xd0\xbem",
+                                       "*",
+                                       "*."};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         assert_null(smtp_provider_by_domain(none[i], Z));
     }
@@ -134,10 +164,12 @@ static void what_is_known_of_one(void **state) {
     assert_int_equal(smtp_provider_quirks(p), SMTP_PROVIDER_QUIRK_REPLACES_MAIL_FROM);
     assert_string_equal(smtp_provider_headers(p), "X-SMTPAPI");
     assert_string_equal(smtp_provider_domains(p), "");
-    assert_string_equal(smtp_provider_domains(get("webde")), "web.de email.de");
+    assert_string_equal(smtp_provider_domains(get("laposte")), "laposte.net");
+    assert_string_equal(smtp_provider_domains(get("gandi")), "gandi.net");
     assert_int_equal(smtp_provider_recipients(get("postmark")), 50);
     assert_int_equal(smtp_provider_per_day(get("icloud")), 1000);
-    assert_string_equal(smtp_provider_headers(get("ses")), "X-SES-CONFIGURATION-SET X-SES-MESSAGE-TAGS");
+    assert_string_equal(smtp_provider_headers(get("ses")),
+                        "X-SES-CONFIGURATION-SET X-SES-MESSAGE-TAGS X-SES-SOURCE-ARN X-SES-LIST-MANAGEMENT-OPTIONS");
 }
 
 static void what_is_verified(void **state) {
@@ -150,7 +182,7 @@ static void what_is_verified(void **state) {
     assert_int_equal(smtp_provider_is_verified(gmail, SMTP_PROVIDER_VALUE_SIZE | SMTP_PROVIDER_VALUE_PER_DAY), 0);
     assert_int_equal(smtp_provider_is_verified(gmail, SMTP_PROVIDER_VALUE_PARALLEL), 0);
     assert_int_equal(smtp_provider_is_verified(gmail, 0), 0);
-    assert_int_equal(smtp_provider_is_verified(get("ionos"), SMTP_PROVIDER_VALUE_SERVER), 0);
+    assert_int_equal(smtp_provider_is_verified(get("m365-hve"), SMTP_PROVIDER_VALUE_SERVER), 0);
     assert_true(smtp_provider_mechanisms(get("strato")) != 0);
     assert_int_equal(smtp_provider_is_verified(get("strato"), SMTP_PROVIDER_VALUE_MECHANISMS), 0);
     assert_int_equal(smtp_provider_is_verified(get("sparkpost"), SMTP_PROVIDER_VALUE_MECHANISMS), 1);
@@ -167,7 +199,7 @@ static void other_ports(void **state) {
                   {25, SMTP_SECURITY_STARTTLS_REQUIRED, 0},
                   {80, SMTP_SECURITY_STARTTLS_REQUIRED, 0},
                   {588, SMTP_SECURITY_STARTTLS_REQUIRED, 0},
-                  {465, SMTP_SECURITY_IMPLICIT_TLS, 0}};
+                  {465, SMTP_SECURITY_IMPLICIT_TLS, 1}};
     const smtp_provider *mailjet = get("mailjet");
     uint16_t port = 1;
     int32_t security = 7;
@@ -214,6 +246,7 @@ int main(void) {
         cmocka_unit_test(each_is_found_by_its_id_in_any_case),
         cmocka_unit_test(every_row_holds_together),
         cmocka_unit_test(each_is_found_by_its_domains_in_any_case),
+        cmocka_unit_test(domains_below_one),
         cmocka_unit_test(what_is_no_domain_of_a_provider),
         cmocka_unit_test(what_is_known_of_one),
         cmocka_unit_test(what_is_verified),

@@ -58,7 +58,7 @@ class List(TestCase):
             self.assertRegex(row, r"^[a-z0-9-]+ +[a-z0-9.{}-]+ +\d+ (implicit|starttls)  \S.*\S$")
         table = {row.split()[0]: row.split(None, 4)[1:] for row in rows}
         self.assertEqual(table["gmx-net"], ["mail.gmx.net", "465", "implicit", "GMX (gmx.net, gmx.de)"])
-        self.assertEqual(table["ionos"][3], "IONOS (not verified)")
+        self.assertEqual(table["m365-hve"][3], "Microsoft 365 High Volume Email (not verified)")
 
 
 @unittest.skipUnless(shutil.which("openssl"), "no openssl to make a certificate with")
