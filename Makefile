@@ -27,8 +27,8 @@ base_SRC = arena ascii buffer calendar digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run \
   timestamp utf8 xtext
 source_SRC = measure source
-wire_SRC = capabilities command domain domain_ascii envelope envelope_part label_ascii literal mailbox mechanism \
-  queue_id reply
+wire_SRC = capabilities command domain domain_ascii envelope envelope_parameter envelope_part kept label_ascii line \
+  literal mail_parameter mailbox mechanism own_parameter queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
 session_SRC = answer bdat channel content digests engine enter event exchange hide identity mail offered own receive ring \
   send session step submit token trace
@@ -114,6 +114,7 @@ help:
 	@echo 'check-mbedtls-3  the tests of the port against mbedTLS 3.6, built from the source package'
 	@echo 'check-idn2       the tests of domains with libidn2, which IDN2=yes builds into the library'
 	@echo 'check-no-providers  the tests of the client as PROVIDERS=no builds it, without the table of smarthosts'
+	@echo 'check-servers    seven real mail servers and all that they offer, as a table; eight minutes'
 	@echo 'check-memory     peak memory with 1 KiB and with 1 GiB attached; tests/README.md has the other parts of check'
 	@echo 'lint       the rules of the project, and the static analysers'
 	@echo 'bench      CPU, flights and memory beside other libraries (make deps bench fetches them); two minutes'
@@ -380,12 +381,16 @@ E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e
 E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
   SEND_MANY=$(abspath $(B)/tests/e2e/many) SEND_RAW=$(abspath $(B)/tests/e2e/raw) LIBSMTP_TEST_CACHE=$(SERVERS) \
   python3 -B
-.PHONY: check-e2e check-flights check-memory
+.PHONY: check-e2e check-flights check-memory check-servers
 check-e2e: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/e2e
 
 check-flights: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/flights
+
+# The same with seven servers and all that they offer; SERVER names some of them. Its table: $(B)/servers.md
+check-servers: $(E2E_PROGRAMS)
+	@$(E2E) $(S)/tests/servers --markdown $(B)/servers.md $(SERVER)
 
 check-memory: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/memory/test_memory.py

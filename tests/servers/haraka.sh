@@ -17,8 +17,8 @@ write_plugin() {
 const fs = require('fs');
 let count = 0;
 const envelope = (transaction) => ({
-  from: transaction.mail_from.address(),
-  to: transaction.rcpt_to.map((recipient) => recipient.address()),
+  from: transaction.mail_from.address,
+  to: transaction.rcpt_to.map((recipient) => recipient.address),
 });
 exports.hook_rcpt = (next, connection, [recipient]) => {
   if (recipient.user === 'nobody') return next(DENY, 'no such user');
@@ -44,8 +44,9 @@ configure() {
     unpack_node
     local config=$DIR/haraka/config
     mkdir -p "$config" "$DIR/haraka/plugins"
-    # lines of 998 octets are cut by default
-    printf '[main]\nsmtputf8=true\n[max]\nbytes=40000000\ndata_line_length=1000\n' >"$config/connection.ini"
+
+    sed -e 's/^bytes=.*/bytes=40000000/' -e 's/^data_line_length=.*/data_line_length=1002/' \
+        "$NODE/node_modules/Haraka/config/connection.ini" >"$config/connection.ini"
     echo mail.test >"$config/me"
     printf 'listen=127.0.0.1:%d,127.0.0.1:%d\nsmtps_port=%d\nnodes=0\n' "$PORT" $((PORT + 1)) $((PORT + 1)) >"$config/smtp.ini"
     printf 'key=%s\ncert=%s\n' "$CERTIFICATES/rsa.key" "$CERTIFICATES/rsa.pem" >"$config/tls.ini"

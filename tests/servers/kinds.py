@@ -25,6 +25,7 @@ class Exim(Server):
     }  # fmt: skip
     refused = {"nobody": 550, "later": 451, "full": 452}
     trace = trace_of("Return-Path", "Envelope-to", "Received")
+    changes = {"header-only"}  # the empty line is added
 
 
 class OpenSmtpd(Server):
@@ -57,6 +58,10 @@ class Dovecot(Server):
             self.token = (self.directory / "token").read_text().strip()
         return self
 
+    def stop(self):
+        super().stop()
+        self.relay.stop()
+
     def stored(self):
         return self.relay.stored()
 
@@ -72,10 +77,8 @@ class DovecotLmtp(Dovecot):
 
     def stored(self):
         for path in (self.directory / "mail").glob("*/new/*"):
-            content = path.read_bytes()
-            match = self.trace.match(content)
-            path.unlink()
-            yield [match[1].decode()], content[match.end() :].replace(b"\n", b"\r\n")
+            recipient, message = self.split(path)
+            yield [recipient.decode()], message.replace(b"\n", b"\r\n")
 
 
 class Haraka(EnvelopeServer):
@@ -86,7 +89,8 @@ class Haraka(EnvelopeServer):
     extensions = "PIPELINING 8BITMIME SMTPUTF8 SIZE"
     mechanisms = everywhere("PLAIN LOGIN CRAM-MD5")
     refused = {"nobody": 550, "later": 450}
-    trace = trace_of("Received")
+    trace = trace_of("Authentication-Results", "Received")
+    changes = {"header-only"}
 
 
 class SmtpServer(EnvelopeServer):
@@ -96,6 +100,16 @@ class SmtpServer(EnvelopeServer):
     extensions = "PIPELINING 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES DSN REQUIRETLS SIZE"
     mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 XOAUTH2")
     token = "good-token"
+
+    def stored(self):
+        for recipients, message in super().stored():
+            yield [self.ascii(recipient) for recipient in recipients], message
+
+    @staticmethod
+    def ascii(address):
+        """A domain is stored as U-labels."""
+        local, _, domain = address.rpartition("@")
+        return f"{local}@{domain.encode('idna').decode()}"
 
 
 class SmtpServerLmtp(SmtpServer):

@@ -71,9 +71,10 @@ class Server:
     extensions = ""  # what EHLO offers under TLS, but for AUTH
     mechanisms = {}  # and those, for each way
     refused = {"nobody": 550, "later": 450, "full": 452}  # local parts
+    changes = set()  # contents that it stores in another form than they came in
     domain = "receiver.test"  # of recipients
     trace = re.compile(b"")
-    token = ""  # a bearer token of USER
+    token = "a-token"  # a bearer token of USER, where it knows any
 
     def __init__(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="libsmtp-servers-"))
@@ -98,6 +99,8 @@ class Server:
         )  # fmt: skip
 
     def stop(self):
+        if not self.directory.exists():
+            return
         self._script("stop")
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -127,12 +130,17 @@ class Server:
     def stored(self):
         """Takes away what was stored since: (recipients, message as it was handed over) for each mail."""
         for path in (self.directory / "mail" / "new").iterdir():
-            content = path.read_bytes()
-            match = self.trace.match(content)
-            if not match:
-                raise AssertionError(f"not a mail of {self.name}: {content[:400]!r}")
-            path.unlink()
-            yield [match[1].decode()], content[match.end() :].replace(b"\n", b"\r\n")
+            recipient, message = self.split(path)
+            yield [recipient.decode()], message.replace(b"\n", b"\r\n")
+
+    def split(self, path):
+        """Takes a file away: the recipient whom the server's trace names, if it names one, and what follows the trace."""
+        content = path.read_bytes()
+        match = self.trace.match(content)
+        if not match:
+            raise AssertionError(f"not a mail of {self.name}: {content[:400]!r}")
+        path.unlink()
+        return match[1] if match.re.groups else None, content[match.end() :]
 
     def look(self):
         for recipients, message in self.stored():
@@ -154,6 +162,4 @@ class EnvelopeServer(Server):
     def stored(self):
         for path in (self.directory / "mail" / "new").glob("*.eml"):
             envelope = json.loads(path.with_suffix(".json").read_text())
-            content = path.read_bytes()
-            path.unlink()
-            yield envelope["to"], content[self.trace.match(content).end() :]
+            yield envelope["to"], self.split(path)[1]

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""What came out: for each feature and server ok, not offered, or why it fails; as a table, on the terminal and in Markdown."""
+
+OK, ABSENT = "ok", "not offered"
+LONGEST = 300  # of a reason
+
+
+class Results:
+    def __init__(self, features, servers):
+        self.features = features
+        self.servers = servers
+        self.cells = {}  # (feature, server): [(label, problem or None), …]
+        self.absent = set()
+
+    def add(self, feature, server, label, problem):
+        assert feature in self.features, feature
+        self.cells.setdefault((feature, server), []).append((label, problem))
+        verdict = "FAIL" if problem else "ok  "
+        print(f"{verdict} {server}: {', '.join(filter(None, (feature, label)))}{f': {problem}' if problem else ''}", flush=True)
+
+    def not_offered(self, feature, server):
+        assert feature in self.features, feature
+        self.absent.add((feature, server))
+        print(f"--   {server}: {feature}: not offered", flush=True)
+
+    def count(self):
+        problems = [problem for cases in self.cells.values() for _, problem in cases]
+        failed = sum(1 for problem in problems if problem)
+        return len(problems) - failed, failed
+
+    def cell(self, feature, server):
+        failures = [(label, problem) for label, problem in self.cells.get((feature, server), []) if problem]
+        if failures:
+            label, problem = failures[0]
+            return f"fails: {label}{label and ': '}{problem}"[:LONGEST]
+        if (feature, server) in self.absent:
+            return ABSENT
+        return OK if (feature, server) in self.cells else "fails: not tried"
+
+    def untried(self):
+        """Pairs that no case has looked at: a mistake of the tests."""
+        return [
+            (feature, server)
+            for feature in self.features
+            for server in self.servers
+            if (feature, server) not in self.cells and (feature, server) not in self.absent
+        ]
+
+    def table(self):
+        """Rows of Markdown; what does not fit into a cell stands below it."""
+        notes = []
+
+        def short(cell):
+            if not cell.startswith("fails"):
+                return cell
+            if cell not in notes:
+                notes.append(cell)
+            return f"fails ({notes.index(cell) + 1})"
+
+        rows = [["", *self.servers]]
+        rows += [[feature, *(short(self.cell(feature, server)) for server in self.servers)] for feature in self.features]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        rows.insert(1, ["-" * width for width in widths])
+        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+        return "\n".join(lines + [""] * bool(notes) + [f"{number}. {note}" for number, note in enumerate(notes, 1)]) + "\n"
