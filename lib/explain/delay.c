@@ -25,6 +25,7 @@ static const char *const asks[] = {"retry",      "retrying",    "again",    "wai
                                    "resend",     "delayed",     "deferred", "blocked",    "locked",     "greylist",
                                    "greylisted", "greylisting", "graylist", "graylisted", "graylisting"};
 static const char *const rates[] = {"per", "every", "each", "last", "past"};
+static const char *const ones[] = {"a", "an", "one"};
 static const char *const befores[] = {"in", "after", "wait"};
 
 static bool is_in(struct smtp__text word, const char *const *list, size_t count) {
@@ -69,6 +70,15 @@ static bool take_number(struct smtp__text *text, int32_t *number) {
     return text->data != begin;
 }
 
+static int32_t unit_of(struct smtp__text word) {
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (smtp__text_is(word, units[i].word)) {
+            return units[i].seconds;
+        }
+    }
+    return 0;
+}
+
 static int32_t times(int32_t number, int32_t seconds) {
     return number > DAY / seconds ? DAY : number * seconds;
 }
@@ -79,14 +89,9 @@ static int32_t take_part(struct smtp__text *text) {
     int32_t number;
     bool is_number = take_number(&rest, &number);
     skip(&rest, " \t\r\n-");
-    struct smtp__text word = take_letters(&rest);
-    for (size_t i = 0; i < sizeof units / sizeof units[0] && is_number; i++) {
-        if (smtp__text_is(word, units[i].word)) {
-            *text = rest;
-            return times(number, units[i].seconds);
-        }
-    }
-    return 0;
+    int32_t seconds = is_number ? unit_of(take_letters(&rest)) : 0;
+    *text = seconds > 0 ? rest : *text;
+    return seconds > 0 ? times(number, seconds) : 0;
 }
 
 /* "1 hour and 30 minutes", "1h30m" */
@@ -99,6 +104,21 @@ static int32_t in_units(struct smtp__text text) {
         smtp__text_skip(&text, smtp__text_begins(text, "and ") ? strlen("and ") : 0);
     }
     return seconds > DAY ? DAY : seconds;
+}
+
+/* "5 to 10 minutes", "5-10 minutes": the second */
+static int32_t in_a_range(struct smtp__text text) {
+    int32_t first;
+    (void)take_number(&text, &first);
+    skip(&text, " -");
+    smtp__text_skip(&text, smtp__text_begins(text, "to ") ? strlen("to ") : 0);
+    return in_units(text);
+}
+
+/* What follows "a" in "in a minute" */
+static int32_t of_one(struct smtp__text text) {
+    skip(&text, " ");
+    return unit_of(take_letters(&text));
 }
 
 /* "00:04:32" */
@@ -132,19 +152,30 @@ static int32_t bare(struct smtp__text text) {
 
 static int32_t seconds_at(struct smtp__text text, bool is_bare) {
     int32_t seconds = in_units(text);
-    if (seconds == 0) {
-        seconds = on_a_clock(text);
-    }
+    seconds = seconds == 0 ? in_a_range(text) : seconds;
+    seconds = seconds == 0 ? on_a_clock(text) : seconds;
     return seconds == 0 && is_bare ? bare(text) : seconds;
 }
 
-static void hear_word(struct listener *heard, struct smtp__text word) {
+/* Returns the seconds of "an hour"; 0: none. */
+static int32_t hear_word(struct listener *heard, struct smtp__text *text) {
+    struct smtp__text word = take_letters(text);
+    bool is_one = heard->reach > 0 && is_in(word, ones, sizeof ones / sizeof ones[0]);
     if (is_in(word, asks, sizeof asks / sizeof asks[0])) {
         heard->reach = REACH;
     } else if (heard->reach > 0) {
         heard->reach = is_in(word, rates, sizeof rates / sizeof rates[0]) ? 0 : heard->reach - 1;
     }
     heard->is_bare = is_in(word, befores, sizeof befores / sizeof befores[0]);
+    return is_one ? of_one(*text) : 0;
+}
+
+static int32_t hear_number(struct listener *heard, struct smtp__text *text, bool is_glued) {
+    int32_t seconds = is_glued || heard->reach == 0 ? 0 : seconds_at(*text, heard->is_bare);
+    int32_t number;
+    heard->reach = 0;
+    (void)take_number(text, &number);
+    return seconds;
 }
 
 int32_t smtp__delay(struct smtp__text text) {
@@ -152,14 +183,9 @@ int32_t smtp__delay(struct smtp__text text) {
     int32_t seconds = 0;
     bool is_glued = false; /* to what stands before it: "TS03", "4.7.1" */
     while (text.length > 0 && seconds == 0) {
-        if (smtp__ascii_is_alpha(text.data[0])) {
-            hear_word(&heard, take_letters(&text));
-            is_glued = true;
-        } else if (smtp__ascii_is_digit(text.data[0])) {
-            seconds = is_glued || heard.reach == 0 ? 0 : seconds_at(text, heard.is_bare);
-            heard.reach = 0;
-            int32_t number;
-            (void)take_number(&text, &number);
+        bool is_alpha = smtp__ascii_is_alpha(text.data[0]);
+        if (is_alpha || smtp__ascii_is_digit(text.data[0])) {
+            seconds = is_alpha ? hear_word(&heard, &text) : hear_number(&heard, &text, is_glued);
             is_glued = true;
         } else {
             heard.reach = is_at(text, ".;!?") ? 0 : heard.reach;
