@@ -2,9 +2,10 @@
 /*
  * client.c - a client that does what the lines on standard input say, and answers each with one line:
  *
- *   server URL | ca FILE | login USER [PASSWORD] | token USER FILE | fallback | close
+ *   server URL | ca FILE | login USER [PASSWORD] | token USER FILE | fallback | chunking | without EXTENSION |
+ *   offers WORD | close
  *       the name of the result
- *   send
+ *   send | command VERB
  *       the same, the outcome and the code of the reply that decided it
  *
  * "token": a callback that reads the file whenever it is asked. Logging in without TLS is allowed. Exit status
@@ -12,6 +13,7 @@
  */
 #include <smtp/smtp.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,41 +50,85 @@ static smtp_result hand_out(void *context, int32_t kind, uint32_t attempt, smtp_
     return SMTP_OK;
 }
 
-static smtp_result set_token(struct scene *scene) {
+static smtp_result token(struct scene *scene) {
     snprintf(scene->user, LINE, "%s", scene->words[1]);
     snprintf(scene->token_file, LINE, "%s", scene->words[2]);
     return smtp_client_set_credentials_callback(scene->client, SMTP_CREDENTIALS_TOKEN, hand_out, scene);
 }
 
-static smtp_result set(struct scene *scene) {
-    const char *verb = scene->words[0];
-    if (strcmp(verb, "server") == 0) {
-        return smtp_client_set_url(scene->client, scene->words[1], SMTP_Z);
-    }
-    if (strcmp(verb, "ca") == 0) {
-        return smtp_client_set_ca_file(scene->client, scene->words[1], SMTP_Z);
-    }
-    if (strcmp(verb, "login") == 0) {
-        return smtp_client_set_credentials(scene->client, scene->words[1], SMTP_Z, scene->words[2], SMTP_Z);
-    }
-    if (strcmp(verb, "token") == 0) {
-        return set_token(scene);
-    }
-    if (strcmp(verb, "fallback") == 0) {
-        return smtp_client_set_auth_fallback(scene->client, 1);
-    }
-    return strcmp(verb, "close") == 0 ? smtp_client_close(scene->client) : SMTP_E_ARGUMENT;
+static smtp_result server(struct scene *scene) {
+    return smtp_client_set_url(scene->client, scene->words[1], SMTP_Z);
 }
 
-static void obey(struct scene *scene) {
-    if (strcmp(scene->words[0], "send") != 0) {
-        puts(smtp_result_name(set(scene)));
-        return;
+static smtp_result ca(struct scene *scene) {
+    return smtp_client_set_ca_file(scene->client, scene->words[1], SMTP_Z);
+}
+
+static smtp_result login(struct scene *scene) {
+    return smtp_client_set_credentials(scene->client, scene->words[1], SMTP_Z, scene->words[2], SMTP_Z);
+}
+
+static smtp_result fallback(struct scene *scene) {
+    return smtp_client_set_auth_fallback(scene->client, 1);
+}
+
+static smtp_result chunking(struct scene *scene) {
+    return smtp_client_set_chunking(scene->client, 1);
+}
+
+static smtp_result without(struct scene *scene) {
+    uint32_t extensions = smtp_extensions();
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        const char *name = smtp_extension_name(bit);
+        if (name != NULL && strcmp(name, scene->words[1]) == 0) {
+            extensions &= ~bit;
+        }
     }
-    smtp_result result = smtp_client_send(scene->client, scene->envelope, scene->source);
+    return smtp_client_set_extensions(scene->client, extensions);
+}
+
+/* What the server said to EHLO has this word. */
+static smtp_result offers(struct scene *scene) {
+    return strstr(smtp_client_ehlo(scene->client), scene->words[1]) != NULL ? SMTP_OK : SMTP_PENDING;
+}
+
+static smtp_result command(struct scene *scene) {
+    return smtp_client_command(scene->client, scene->words[1], SMTP_Z);
+}
+
+static smtp_result send_mail(struct scene *scene) {
+    return smtp_client_send(scene->client, scene->envelope, scene->source);
+}
+
+static smtp_result end(struct scene *scene) {
+    return smtp_client_close(scene->client);
+}
+
+static const struct {
+    const char *verb;
+    smtp_result (*obey)(struct scene *scene);
+    bool has_report;
+} verbs[] = {
+    {"server", server, false},     {"ca", ca, false},
+    {"login", login, false},       {"token", token, false},
+    {"fallback", fallback, false}, {"chunking", chunking, false},
+    {"without", without, false},   {"offers", offers, false},
+    {"close", end, false},         {"command", command, true},
+    {"send", send_mail, true},
+};
+
+static void obey(struct scene *scene) {
     const smtp_report *report = smtp_client_report(scene->client);
-    printf("%s %s %d\n", smtp_result_name(result), smtp_outcome_name(smtp_report_outcome(report)),
-           (int)smtp_report_code(report));
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (strcmp(scene->words[0], verbs[i].verb) != 0) {
+            continue;
+        }
+        fputs(smtp_result_name(verbs[i].obey(scene)), stdout);
+        if (verbs[i].has_report) {
+            printf(" %s %d", smtp_outcome_name(smtp_report_outcome(report)), (int)smtp_report_code(report));
+        }
+    }
+    putchar('\n');
 }
 
 static void split(struct scene *scene, char *line) {

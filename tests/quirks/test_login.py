@@ -41,12 +41,15 @@ class Login(TestCase):
 
     def test_U3_what_the_server_has(self):
         """A server with LOGIN alone gets LOGIN; one with which nothing is in common is told apart from a wrong
-        password. (go-sasl #12, go-smtp #252)"""
+        password, and what it offered can be asked for. (go-sasl #12, go-smtp #252)"""
         self.log_in(0, "LOGIN", replies=PROMPTS)
         self.log_in(0, "GSSAPI NTLM LOGIN", replies=PROMPTS)
         answer = self.log_in(77, "GSSAPI NTLM", error="SMTP_E_NO_MECHANISM", class_="credentials")
         self.assertNotIn("AUTH", self.server.verbs())
         self.assertIn("Allow a mechanism that the server offers", answer["message"])
+        client = self.client(self.server.url)
+        self.assertEqual([client("login", "ann", "pw"), client("send")], ["SMTP_OK", "SMTP_E_NO_MECHANISM failed 0"])
+        self.assertEqual([client("offers", "NTLM"), client("offers", "PLAIN")], ["SMTP_OK", "SMTP_PENDING"])
 
     def test_U4_auth_with_an_equals_sign(self):
         """Old servers write "AUTH=LOGIN", beside "AUTH PLAIN" or in its place: both lists count. (curl #5321)"""
