@@ -8,7 +8,8 @@
  *
  * What is asked for beyond the addresses - reports of delivery, a time, TLS all the way - goes out as parameters of MAIL
  * and RCPT. A server that does not offer the extension behind one gets nothing of the mail: the send fails with
- * SMTP_E_NEEDS_... before it, and nothing is left out in silence.
+ * SMTP_E_NEEDS_... before it, and nothing is left out in silence. Whatever fills in an envelope from a message
+ * (smtp_message_envelope, smtp_raw_envelope) clears it first: parameters are set after that.
  */
 #ifndef LIBSMTP_ENVELOPE_H
 #define LIBSMTP_ENVELOPE_H
@@ -51,7 +52,7 @@ SMTP_API smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const 
  */
 SMTP_API smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *address, size_t length);
 
-/* Forgets the reverse-path and all recipients; the envelope can be filled for the next mail. */
+/* Forgets the reverse-path, all recipients and all parameters; the envelope can be filled for the next mail. */
 SMTP_API void smtp_envelope_clear(smtp_envelope *envelope);
 
 /*
@@ -67,12 +68,14 @@ SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size
  * not named), SMTP_E_NO_MEMORY or what is named; nothing is changed by an error.
  *
  * smtp_envelope_set_ret           how much of the mail a report of failure holds, SMTP_RET_*; 0: not said. Needs DSN.
- * smtp_envelope_set_envid         an identifier that reports repeat, 1 to 100 octets of printable ASCII (RFC 3461 s4.4);
- *                                 NULL or "": none. SMTP_E_ENVELOPE_ID. Needs DSN.
+ * smtp_envelope_set_envid         an identifier that reports repeat, 1 to 100 octets of printable ASCII, of which a
+ *                                 blank, "+" and "=" count as three (RFC 3461 s4.4); NULL or "": none.
+ *                                 SMTP_E_ENVELOPE_ID. Needs DSN.
  * smtp_envelope_set_notify        when to report, SMTP_NOTIFY_*, for every recipient that has none of its own; 0: not
  *                                 said. NEVER stands alone, else SMTP_E_ARGUMENT. Needs DSN.
  * smtp_envelope_set_auth          who submitted it, if the server shall believe that (RFC 4954 s5): an address, "" or
- *                                 "<>" for unknown; NULL: not said. As smtp_envelope_set_mail_from. Needs AUTH.
+ *                                 "<>" for unknown; NULL: not said. As smtp_envelope_set_mail_from. Needs AUTH, and
+ *                                 SMTPUTF8 where its local part does.
  * smtp_envelope_set_require_tls   not 0: it goes over TLS all the way or not at all (RFC 8689). Needs REQUIRETLS, and
  *                                 a connection under TLS.
  * smtp_envelope_set_deliver_by    in how many seconds, -999999999 to 999999999, and what happens then, SMTP_BY_*; mode
@@ -83,9 +86,9 @@ SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size
  *                                 of the two takes away the other. Needs FUTURERELEASE.
  * smtp_envelope_set_priority      -9 to 9 (RFC 6710 s4); 0 is the usual one and not said. Needs MT-PRIORITY.
  * smtp_envelope_add_parameter     another parameter of MAIL, "KEYWORD" or "KEYWORD=value" (RFC 5321 s4.1.2), without a
- *                                 look at what is offered. value NULL or "": none; it is sent as it is given. For what
- *                                 this library writes itself and for a keyword a second time: SMTP_E_PARAMETER, and for
- *                                 one that is malformed.
+ *                                 look at what is offered. value NULL or "": none; it is sent as it is given.
+ *                                 SMTP_E_PARAMETER: it is malformed, this library writes it itself, the keyword is
+ *                                 there already, or all of them take more than 512 octets.
  */
 enum { SMTP_RET_FULL = 1, SMTP_RET_HDRS = 2 };
 enum { SMTP_NOTIFY_NEVER = 1, SMTP_NOTIFY_SUCCESS = 2, SMTP_NOTIFY_FAILURE = 4, SMTP_NOTIFY_DELAY = 8 };
@@ -109,9 +112,10 @@ SMTP_API smtp_result smtp_envelope_add_parameter(smtp_envelope *envelope, const 
  *
  * smtp_envelope_set_recipient_notify     as smtp_envelope_set_notify; 0: as the others
  * smtp_envelope_set_recipient_original   ORCPT, the address before a list or an alias, of type rfc822, or utf-8 if it is
- *                                        not ASCII (RFC 3461 s4.2, RFC 6533 s3); NULL: none. Any printable text of up to
- *                                        500 octets in UTF-8, sent as xtext. SMTP_E_ADDRESS, SMTP_E_ADDRESS_TOO_LONG,
- *                                        SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8. Needs DSN.
+ *                                        not ASCII (RFC 3461 s4.2, RFC 6533 s3); NULL: none. Any printable text in
+ *                                        UTF-8, sent as xtext; the parameter has 500 octets at most. SMTP_E_ADDRESS (it
+ *                                        is empty), SMTP_E_ADDRESS_TOO_LONG, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8.
+ *                                        Needs DSN.
  * smtp_envelope_add_recipient_parameter  as smtp_envelope_add_parameter, of RCPT
  */
 SMTP_API smtp_result smtp_envelope_set_recipient_notify(smtp_envelope *envelope, size_t index, uint32_t notify);

@@ -90,6 +90,26 @@ bool smtp__utf8_is_valid(const char *data, size_t length) {
     return true;
 }
 
+/* C0, DEL, C1, and the line and paragraph separators */
+static bool is_control(uint32_t character) {
+    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029;
+}
+
+smtp_result smtp__utf8_check(const char *data, size_t length) {
+    size_t n;
+    for (size_t at = 0; at < length; at += n) {
+        uint32_t character;
+        n = smtp__utf8_next(data + at, length - at, &character);
+        if (n == 0) {
+            return SMTP_E_UTF8;
+        }
+        if (is_control(character)) {
+            return SMTP_E_CONTROL_CHARACTER;
+        }
+    }
+    return SMTP_OK;
+}
+
 bool smtp__utf8_is_ascii(const char *data, size_t length) {
     size_t at = skip_ascii_words(data, length);
     while (at < length && (uint8_t)data[at] < 0x80) {

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "text_check.h"
 
-#include "base/ascii.h"
 #include "codec/utf8.h"
 #include <string.h>
 
-static bool is_control(uint32_t character) {
-    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029;
-}
-
 smtp_result smtp__text_check(struct smtp__text text) {
-    if (smtp__ascii_has_control(text.data, text.length)) {
-        return SMTP_E_CONTROL_CHARACTER;
-    }
-    if (!smtp__utf8_is_valid(text.data, text.length)) {
-        return SMTP_E_UTF8;
-    }
-    for (size_t at = 0; at < text.length;) {
-        uint32_t character;
-        at += smtp__utf8_next(text.data + at, text.length - at, &character);
-        if (is_control(character)) {
-            return SMTP_E_CONTROL_CHARACTER;
-        }
-    }
-    return SMTP_OK;
+    return smtp__utf8_check(text.data, text.length);
 }
 
 size_t smtp__text_quoted_length(struct smtp__text text) {

@@ -15,12 +15,14 @@
 #include <smtp/envelope.h>
 
 enum {
-    SMTP__COMMAND_MAX = 1024, /* octets with CRLF: 512 (RFC 5321 s4.5.3.1.4) and what extensions add to MAIL and RCPT */
+    SMTP__COMMAND_MAX = 1536, /* octets with CRLF: 512 (RFC 5321 s4.5.3.1.4) and what extensions add to MAIL and RCPT */
     SMTP__AUTH_LINE_MAX = 12288 /* RFC 4954 s4 */
 };
 
 /* STARTTLS, DATA, RSET, NOOP, QUIT: a verb alone */
 smtp_result smtp__command_verb(struct smtp__buffer *buffer, const char *verb);
+
+smtp_result smtp__command_line(struct smtp__buffer *buffer, struct smtp__text line); /* one of the caller's, whole */
 
 smtp_result smtp__command_ehlo(struct smtp__buffer *buffer, struct smtp__text name);
 smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text name);

@@ -68,22 +68,6 @@ size_t smtp_envelope_bytes(void) {
     return sizeof(smtp_envelope) + SMTP__SLACK;
 }
 
-char *smtp__kept_room(struct smtp__arena *arena, struct smtp__kept *kept, size_t length) {
-    if (length >= kept->room) {
-        char *text = smtp__arena_take(arena, length + 1);
-        if (text == NULL) {
-            return NULL;
-        }
-        kept->text = text;
-        kept->room = length + 1;
-    }
-    return kept->text;
-}
-
-const char *smtp__kept_text(const struct smtp__kept *kept) {
-    return kept->text == NULL ? "" : kept->text;
-}
-
 struct smtp__envelope_block *smtp__envelope_block_of(const smtp_envelope *envelope, size_t index) {
     struct smtp__envelope_block *block = envelope->blocks;
     while (index < block->first) {
@@ -100,12 +84,6 @@ struct smtp__recipient_parameters *smtp__envelope_parameters_of(const smtp_envel
     return block->parameters == NULL ? NULL : block->parameters[index - block->first];
 }
 
-/* An address as it is kept. */
-struct mailbox {
-    size_t length;
-    char text[SMTP_MAILBOX_BYTES];
-};
-
 /* One pair of angle brackets is taken off (RFC 5321 s4.1.2: Path). */
 static struct smtp__text without_brackets(struct smtp__text address) {
     if (address.length >= 2 && address.data[0] == '<' && address.data[address.length - 1] == '>') {
@@ -115,22 +93,26 @@ static struct smtp__text without_brackets(struct smtp__text address) {
     return address;
 }
 
-static smtp_result read_mailbox(struct smtp__text address, struct mailbox *mailbox) {
-    return smtp_mailbox_to_ascii(address.data, address.length, mailbox->text, sizeof mailbox->text, &mailbox->length);
+smtp_result smtp__envelope_path_read(const char *address, size_t length, struct smtp__envelope_path *path) {
+    struct smtp__text mailbox = without_brackets(smtp__text_from(address, length));
+    path->length = 0;
+    path->text[0] = '\0';
+    return mailbox.length == 0
+               ? SMTP_OK
+               : smtp_mailbox_to_ascii(mailbox.data, mailbox.length, path->text, sizeof path->text, &path->length);
 }
 
 /* Only its local part can be. */
-static bool is_utf8(const struct mailbox *mailbox) {
-    return !smtp__utf8_is_ascii(mailbox->text, mailbox->length);
+static bool is_utf8(const struct smtp__envelope_path *path) {
+    return !smtp__utf8_is_ascii(path->text, path->length);
 }
 
 smtp_result smtp_envelope_set_mail_from(smtp_envelope *envelope, const char *address, size_t length) {
     if (envelope == NULL || address == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__text path = without_brackets(smtp__text_from(address, length));
-    struct mailbox sender = {0, ""};
-    smtp_result result = path.length == 0 ? SMTP_OK : read_mailbox(path, &sender);
+    struct smtp__envelope_path sender;
+    smtp_result result = smtp__envelope_path_read(address, length, &sender);
     if (result != SMTP_OK) {
         return result;
     }
@@ -166,7 +148,7 @@ static struct smtp__envelope_block *next_block(smtp_envelope *envelope) {
     return has_place(envelope) ? envelope->blocks : smtp__envelope_block_new(envelope, capacity);
 }
 
-static smtp_result append(smtp_envelope *envelope, const struct mailbox *recipient) {
+static smtp_result append(smtp_envelope *envelope, const struct smtp__envelope_path *recipient) {
     struct smtp__arena_mark mark = smtp__arena_mark(&envelope->arena);
     struct smtp__envelope_block *block = next_block(envelope);
     const char *copy = block == NULL ? NULL : smtp__arena_copy(&envelope->arena, recipient->text, recipient->length);
@@ -185,8 +167,11 @@ smtp_result smtp_envelope_add_recipient(smtp_envelope *envelope, const char *add
     if (envelope == NULL || address == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct mailbox recipient;
-    smtp_result result = read_mailbox(without_brackets(smtp__text_from(address, length)), &recipient);
+    struct smtp__envelope_path recipient;
+    smtp_result result = smtp__envelope_path_read(address, length, &recipient);
+    if (result == SMTP_OK && recipient.length == 0) {
+        result = SMTP_E_ADDRESS;
+    }
     return result == SMTP_OK ? append(envelope, &recipient) : result;
 }
 
@@ -206,15 +191,15 @@ static const char *give(const char *string, size_t *length) {
 }
 
 const char *smtp_envelope_mail_from(const smtp_envelope *envelope, size_t *length) {
-    return give(smtp__kept_text(&envelope->mail.from), length);
+    return give(envelope == NULL ? "" : smtp__kept_text(&envelope->mail.from), length);
 }
 
 size_t smtp_envelope_recipient_count(const smtp_envelope *envelope) {
-    return envelope->count;
+    return envelope == NULL ? 0 : envelope->count;
 }
 
 const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index, size_t *length) {
-    if (index >= envelope->count) {
+    if (index >= smtp_envelope_recipient_count(envelope)) {
         return give(NULL, length);
     }
     const struct smtp__envelope_block *block = smtp__envelope_block_of(envelope, index);
@@ -222,5 +207,6 @@ const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index,
 }
 
 int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope) {
-    return envelope->mail.from_is_utf8 || envelope->recipient_is_utf8;
+    return envelope != NULL &&
+           (envelope->mail.from_is_utf8 || envelope->mail.auth_is_utf8 || envelope->recipient_is_utf8);
 }

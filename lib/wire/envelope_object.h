@@ -2,20 +2,22 @@
 /*
  * envelope_object.h - an envelope inside.
  *
- *     envelope.c       made and cleared; reverse-path and recipients
- *     envelope_part.c  some of its recipients as an envelope of their own
+ *     envelope.c            made and cleared; reverse-path and recipients
+ *     envelope_parameter.c  what is asked for beyond them                         -> codec/xtext.h
+ *     envelope_part.c       some of its recipients as an envelope of their own
+ *     mail_parameter.c      its parameters in MAIL and RCPT
  */
 #ifndef SMTP__ENVELOPE_OBJECT_H
 #define SMTP__ENVELOPE_OBJECT_H
 
 #include "base/arena.h"
+#include "kept.h"
 #include <smtp/envelope.h>
+#include <smtp/mailbox.h>
 
-/* A string that can be set again: it is written over where it has room. */
-struct smtp__kept {
-    char *text;  /* NULL: not set yet */
-    size_t room; /* octets at it, the NUL among them */
-};
+/* The longest values, octets as they are sent: "ORCPT=" and its value have 500 (RFC 3461 s4.2), and so have " AUTH=" and
+   its value (RFC 4954 s3). */
+enum { SMTP__ENVID_MAX = 100, SMTP__ORCPT_MAX = 494, SMTP__AUTH_MAX = 494 };
 
 /* What MAIL says. A string that is empty, and a number that is 0, is not said. */
 struct smtp__envelope_mail {
@@ -61,11 +63,14 @@ struct smtp_envelope {
     bool recipient_is_utf8;
 };
 
-/* Room for so many octets and a NUL, which is the string from then on. NULL: no memory, and it is what it was. */
-char *smtp__kept_room(struct smtp__arena *arena, struct smtp__kept *kept, size_t length);
+/* An address as it is kept. */
+struct smtp__envelope_path {
+    size_t length;
+    char text[SMTP_MAILBOX_BYTES];
+};
 
-/* Never NULL. */
-const char *smtp__kept_text(const struct smtp__kept *kept);
+/* Reads what smtp_envelope_set_mail_from takes; empty: the null path. SMTP_OK, or what smtp_mailbox_to_ascii says. */
+smtp_result smtp__envelope_path_read(const char *address, size_t length, struct smtp__envelope_path *path);
 
 /* The block of a recipient; it is there. */
 struct smtp__envelope_block *smtp__envelope_block_of(const smtp_envelope *envelope, size_t index);

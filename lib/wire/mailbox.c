@@ -20,27 +20,6 @@ static bool is_atext(char c) {
     return smtp__ascii_is_alnum(c) || is_8bit(c) || memchr(specials, c, sizeof specials - 1) != NULL;
 }
 
-/* C0, DEL, C1, and the line and paragraph separators */
-static bool is_control(uint32_t character) {
-    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029;
-}
-
-static smtp_result check_characters(struct smtp__text text) {
-    while (text.length > 0) {
-        uint32_t character;
-        size_t n = smtp__utf8_next(text.data, text.length, &character);
-        if (n == 0) {
-            return SMTP_E_UTF8;
-        }
-        if (is_control(character)) {
-            return SMTP_E_CONTROL_CHARACTER;
-        }
-        text.data += n;
-        text.length -= n;
-    }
-    return SMTP_OK;
-}
-
 /* Atom *("." Atom) at the front: its length, 0 if there is none. */
 static size_t dot_string(struct smtp__text text) {
     size_t n = 0;
@@ -92,7 +71,7 @@ static bool split(struct smtp__text whole, struct smtp__text *local, struct smtp
 
 /* What smtp_mailbox_check says; both sides of the "@" are set when it is SMTP_OK. */
 static smtp_result read_mailbox(struct smtp__text whole, struct smtp__text *local, struct smtp__text *domain) {
-    smtp_result result = check_characters(whole);
+    smtp_result result = smtp__utf8_check(whole.data, whole.length);
     if (result != SMTP_OK) {
         return result;
     }

@@ -113,6 +113,26 @@ static smtp_result add_recipient(struct scene *scene, const struct string *s) {
     return smtp_envelope_add_recipient(scene->envelope, s[0].data, s[0].length);
 }
 
+static smtp_result set_envid(struct scene *scene, const struct string *s) {
+    return smtp_envelope_set_envid(scene->envelope, s[0].data, s[0].length);
+}
+
+static smtp_result set_auth(struct scene *scene, const struct string *s) {
+    return smtp_envelope_set_auth(scene->envelope, s[0].data, s[0].length);
+}
+
+static smtp_result add_parameter(struct scene *scene, const struct string *s) {
+    return smtp_envelope_add_parameter(scene->envelope, s[0].data, s[0].length, s[1].data, s[1].length);
+}
+
+static smtp_result set_original(struct scene *scene, const struct string *s) {
+    return smtp_envelope_set_recipient_original(scene->envelope, 0, s[0].data, s[0].length);
+}
+
+static smtp_result add_recipient_parameter(struct scene *scene, const struct string *s) {
+    return smtp_envelope_add_recipient_parameter(scene->envelope, 0, s[0].data, s[0].length, s[1].data, s[1].length);
+}
+
 static smtp_result check_mailbox(struct scene *scene, const struct string *s) {
     (void)scene;
     return smtp_mailbox_check(s[0].data, s[0].length, NULL);
@@ -144,6 +164,8 @@ static smtp_result check_helo_name(struct scene *scene, const struct string *s) 
     { "<1@example.org>" }
 #define BODY                                                                                                           \
     { "some text\n" }
+#define PARAMETER                                                                                                      \
+    { "X-OWN", "value" }
 #define DOMAINS                                                                                                        \
     { "example.net", "s2" }
 
@@ -230,6 +252,15 @@ const struct door doors[] = {
 
     {"smtp_envelope_set_mail_from address", .own = set_mail_from, .good = {"ann@example.org"}, .also = SMTP_E_ADDRESS},
     {"smtp_envelope_add_recipient address", .own = add_recipient, .good = {"ann@example.org"}, .also = SMTP_E_ADDRESS},
+    {"smtp_envelope_set_envid identifier", .own = set_envid, .good = {"QQ314159"}, .also = SMTP_E_ENVELOPE_ID},
+    {"smtp_envelope_set_auth address", .own = set_auth, .good = {"ann@example.org"}, .also = SMTP_E_ADDRESS},
+    {"smtp_envelope_add_parameter keyword", .own = add_parameter, .good = PARAMETER, .also = SMTP_E_PARAMETER},
+    {"smtp_envelope_add_parameter value", .own = add_parameter, .good = PARAMETER, .at = 1, .also = SMTP_E_PARAMETER},
+    {"smtp_envelope_set_recipient_original address", .own = set_original, .good = {"ann@example.org"}},
+    {"smtp_envelope_add_recipient_parameter keyword", .own = add_recipient_parameter, .good = PARAMETER,
+     .also = SMTP_E_PARAMETER},
+    {"smtp_envelope_add_recipient_parameter value", .own = add_recipient_parameter, .good = PARAMETER, .at = 1,
+     .also = SMTP_E_PARAMETER},
     {"smtp_mailbox_check address", .own = check_mailbox, .good = {"ann@example.org"}, .also = SMTP_E_ADDRESS},
     {"smtp_mailbox_to_ascii address", .own = mailbox_to_ascii, .good = {"ann@example.org"}, .also = SMTP_E_ADDRESS},
     {"smtp_helo_name_check name", .own = check_helo_name, .good = {"client.example.org"}, .also = SMTP_E_HELO_NAME},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scene.h"
 
+#include "wire/command.h"
+
 #define RAW "From: a@example.org\r\nTo: b@example.org\r\n\r\nraw\r\n"
 
 /* ---- a hash of nothing but noughts, a signature of three octets ---- */
@@ -80,6 +82,7 @@ void scene_begin(struct scene *scene) {
     begin_tree(scene);
     begin_merge(scene);
     assert_int_equal(smtp_envelope_new(allocator, &scene->envelope), SMTP_OK);
+    assert_int_equal(smtp_envelope_add_recipient(scene->envelope, "dave@example.net", SMTP_Z), SMTP_OK);
     assert_int_equal(smtp_source_new_memory(allocator, RAW, sizeof RAW - 1, &content), SMTP_OK);
     assert_int_equal(smtp_raw_new(allocator, content, &scene->raw), SMTP_OK);
     assert_int_equal(smtp_dkim_new(allocator, &scene_digests, &scene->dkim), SMTP_OK);
@@ -132,16 +135,15 @@ static void read_merge(struct bytes *bytes, struct scene *scene) {
     read_message(bytes, scene->prepared);
 }
 
+/* As its commands say it. */
 static void read_envelope(struct bytes *bytes, const smtp_envelope *envelope) {
-    size_t length;
-    const char *address = smtp_envelope_mail_from(envelope, &length);
-    for (size_t i = 0; address != NULL; i++) {
-        assert_true(bytes->length + length + 2 < bytes->size);
-        memcpy(bytes->data + bytes->length, address, length);
-        bytes->length += length;
-        bytes->data[bytes->length++] = '\n';
-        address = smtp_envelope_recipient(envelope, i, &length);
+    static const struct smtp__mail_parameters none = {-1, SMTP__BODY_NONE, false};
+    struct smtp__buffer buffer = {(uint8_t *)bytes->data, bytes->size, bytes->length};
+    assert_int_equal(smtp__command_mail(&buffer, envelope, &none), SMTP_OK);
+    for (size_t i = 0; i < smtp_envelope_recipient_count(envelope); i++) {
+        assert_int_equal(smtp__command_rcpt(&buffer, envelope, i), SMTP_OK);
     }
+    bytes->length = buffer.length;
 }
 
 size_t scene_read(struct scene *scene, char *data, size_t size) {

@@ -3,6 +3,7 @@
 
 #include "support/guard.h"
 #include "wire/command.h"
+#include "wire/envelope_object.h"
 
 static struct smtp__text text(const char *string) {
     return smtp__text_from(string, SMTP_Z);
@@ -117,6 +118,29 @@ static void no_control_gets_into_a_command(void **state) {
     }
 }
 
+/* Even of an envelope that somebody has written to. */
+static void no_control_gets_out_of_an_envelope(void **state) {
+    (void)state;
+    uint8_t memory[400];
+    struct smtp__buffer buffer = {memory, sizeof memory, 0};
+    char bad[] = "x\r\nDATA";
+    for (int place = 0; place < 6; place++) {
+        smtp_envelope *envelope = envelope_of("a@b");
+        assert_int_equal(smtp_envelope_set_recipient_notify(envelope, 0, SMTP_NOTIFY_DELAY), SMTP_OK);
+        struct smtp__recipient_parameters *parameters = smtp__envelope_parameters_of(envelope, 0);
+        struct smtp__kept *const places[] = {&envelope->mail.from, &envelope->mail.envid, &envelope->mail.auth,
+                                             &envelope->mail.own,  &parameters->original, &parameters->own};
+        places[place]->text = bad;
+        bool is_of_mail = place < 4;
+        assert_int_equal(smtp__command_mail(&buffer, envelope, &no_parameters),
+                         is_of_mail ? SMTP_E_CONTROL_CHARACTER : SMTP_OK);
+        assert_int_equal(buffer.length == 0, is_of_mail);
+        buffer.length = 0;
+        assert_int_equal(smtp__command_rcpt(&buffer, envelope, 0), is_of_mail ? SMTP_OK : SMTP_E_CONTROL_CHARACTER);
+        buffer.length = 0;
+    }
+}
+
 static void a_command_has_a_longest_line(void **state) {
     (void)state;
     static const smtp_result too_long[WITH_ARGUMENT] = {SMTP_E_HELO_NAME, SMTP_E_HELO_NAME, SMTP_E_BUFFER_TOO_SMALL};
@@ -222,6 +246,7 @@ int main(void) {
         cmocka_unit_test(commands_are_appended),
         cmocka_unit_test(chunks_have_their_length),
         cmocka_unit_test(no_control_gets_into_a_command),
+        cmocka_unit_test(no_control_gets_out_of_an_envelope),
         cmocka_unit_test(a_command_has_a_longest_line),
         cmocka_unit_test(auth_with_and_without_an_initial_response),
         cmocka_unit_test(a_response_a_void_one_and_none),
