@@ -100,7 +100,7 @@ static smtp_result send_mail(struct scene *scene) {
     return smtp_client_send(scene->client, scene->envelope, scene->source);
 }
 
-static smtp_result end(struct scene *scene) {
+static smtp_result hang_up(struct scene *scene) {
     return smtp_client_close(scene->client);
 }
 
@@ -113,7 +113,7 @@ static const struct {
     {"login", login, false},       {"token", token, false},
     {"fallback", fallback, false}, {"chunking", chunking, false},
     {"without", without, false},   {"offers", offers, false},
-    {"close", end, false},         {"command", command, true},
+    {"close", hang_up, false},     {"command", command, true},
     {"send", send_mail, true},
 };
 
