@@ -40,6 +40,7 @@ static const struct row rows[] = {
     {"queued as 1]", "1"},
     {"queued as 1(x)", "1"},
     {"queued as 1;", "1"},
+    {"queued as 1:", "1"},
     {"queued as <1@2>", "<1@2>"},
     {"queued as 1\x7f", "1"},
     {"Ok 2a", "2a"},
