@@ -230,7 +230,9 @@ bool smtp__split_goes_on(struct smtp_client *client, struct smtp__mail *mail, co
 
 /* timing.c */
 void smtp__timing_start(struct smtp_client *client);
-/* Time that has passed since the last look counts for the phase that was. */
+/* The time since the phase began counts for it. */
+void smtp__timing_end(struct smtp_client *client);
+/* The same, if it is another phase now. */
 void smtp__timing_look(struct smtp_client *client);
 
 /* server.c */

@@ -57,7 +57,7 @@ smtp_result smtp__client_finish(struct smtp_client *client) {
 }
 
 smtp_result smtp__client_fail(struct smtp_client *client, smtp_result result, int32_t phase) {
-    smtp__timing_look(client);
+    smtp__timing_end(client);
     smtp__place_fail(client, result, phase);
     smtp__place_settle(client);
     smtp_result answer = smtp__client_finish(client);

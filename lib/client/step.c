@@ -182,6 +182,7 @@ static smtp_result give_up(struct smtp_client *client, smtp_result reason) {
         return smtp__client_fail(client, reason, SMTP_PHASE_QUIT);
     }
     (void)smtp_session_fail(client->connection.session, reason);
+    smtp__timing_look(client);
     client->progress_ms = smtp__client_now(client);
     client->connection.waits = 0;
     return SMTP_PENDING;

@@ -36,12 +36,16 @@ void smtp__timing_start(struct smtp_client *client) {
     client->phase_since_ms = client->started_ms;
 }
 
+void smtp__timing_end(struct smtp_client *client) {
+    uint64_t now = smtp__client_now(client);
+    pass(client, client->phase, now - client->phase_since_ms);
+    client->phase_since_ms = now;
+}
+
 void smtp__timing_look(struct smtp_client *client) {
     int32_t phase = smtp__client_phase(client);
     if (phase != client->phase) {
-        uint64_t now = smtp__client_now(client);
-        pass(client, client->phase, now - client->phase_since_ms);
+        smtp__timing_end(client);
         client->phase = phase;
-        client->phase_since_ms = now;
     }
 }

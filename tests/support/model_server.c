@@ -16,6 +16,9 @@ static void say(struct model *model, const char *line) {
     if (model->is_mute || model->is_closing) {
         return;
     }
+    if (model->out_read == model->out_length) {
+        model->out_read = model->out_length = 0;
+    }
     assert_true(model->out_length + length + 2 < sizeof model->out);
     memcpy(model->out + model->out_length, line, length);
     memcpy(model->out + model->out_length + length, "\r\n", 2);
