@@ -240,6 +240,12 @@ check-quirks: $(addprefix $(B)/,examples/smtp-send tests/quirks/client libsmtp.s
 	@cd $(S)/tests/quirks && SMTP_SEND=$(abspath $<) QUIRKS_CLIENT=$(abspath $(word 2,$^)) \
 	  LIBSMTP=$(abspath $(word 3,$^)) PYTHONPATH=../smtp-send python3 -B -m unittest $(QUIRKS_TESTS)
 
+# Looks at scripted servers and at a name server of its own.
+.PHONY: check-smtp-doctor
+check-smtp-doctor: $(B)/$(if $(RUN),run,examples)/smtp-doctor | $(B)/tests/certificates/complete
+	@cd $(S)/tests/smtp-doctor && SMTP_DOCTOR=$(abspath $<) SMTP_TEST_CERTIFICATES=$(abspath $(B))/tests/certificates \
+	  python3 -B -m unittest $(SMTP_DOCTOR_TESTS)
+
 smarthost_SRC = auth certificate connection content data envelope listener main maildir options session socket tls
 smarthost_OBJECTS = $(addprefix $(B)/objects/smarthost/,$(addsuffix .o,$(smarthost_SRC)))
 $(B)/examples/smarthost: $(smarthost_OBJECTS) $(B)/link-flags
@@ -377,8 +383,9 @@ $(B)/tests/e2e/many $(B)/tests/e2e/raw: %: %.o $(B)/libsmtp.a $(B)/link-flags
 
 # The servers' packages are kept here for all builds.
 SERVERS ?= $(abspath $(B))/tests/servers
-E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send tests/peer/curl_send tests/e2e/many tests/e2e/raw)
-E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
+E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send examples/smtp-doctor tests/peer/curl_send tests/e2e/many tests/e2e/raw)
+E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) SMTP_DOCTOR=$(abspath $(B)/examples/smtp-doctor) \
+  CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
   SEND_MANY=$(abspath $(B)/tests/e2e/many) SEND_RAW=$(abspath $(B)/tests/e2e/raw) LIBSMTP_TEST_CACHE=$(SERVERS) \
   python3 -B
 .PHONY: check-e2e check-flights check-memory check-servers
@@ -413,10 +420,10 @@ check-no-providers:
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
-programs: unit-tests $(addprefix $(B)/examples/,smtp-send smarthost alert mail-out) $(addprefix $(B)/tests/,dkim/sign quirks/client) \
+programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost alert mail-out) $(addprefix $(B)/tests/,dkim/sign quirks/client) \
   $(E2E_PROGRAMS)
 
-BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send smarthost flights e2e
+BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send smtp-doctor smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' \

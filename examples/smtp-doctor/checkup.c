@@ -7,15 +7,20 @@ static int status_of(const smtp_report *report) {
     return exit_status(smtp_report_outcome(report), smtp_report_class(report), smtp_report_result(report));
 }
 
-const struct probe *checkup_worst(const struct checkup *checkup) {
-    const struct probe *worst = NULL;
+/* A handshake with what does not speak TLS is the wrong way from the beginning. */
+static int32_t progress(const struct probe *probe) {
+    const smtp_report *report = probe_report(probe);
+    return smtp_report_result(report) == SMTP_E_NOT_TLS ? SMTP_PHASE_CONNECT : smtp_report_phase(report);
+}
+
+const struct probe *checkup_nearest(const struct checkup *checkup) {
+    const struct probe *nearest = NULL;
     for (size_t i = 0; i < checkup->count; i++) {
-        const struct probe *probe = &checkup->probes[i];
-        if (worst == NULL || smtp_report_phase(probe_report(probe)) > smtp_report_phase(probe_report(worst))) {
-            worst = probe;
+        if (nearest == NULL || progress(&checkup->probes[i]) > progress(nearest)) {
+            nearest = &checkup->probes[i];
         }
     }
-    return worst;
+    return nearest;
 }
 
 const char *checkup_test_from(const struct checkup *checkup) {
@@ -33,7 +38,7 @@ int checkup_status(const struct checkup *checkup) {
     if (checkup->test.client != NULL) {
         return status_of(probe_report(&checkup->test));
     }
-    const struct probe *probe = checkup->best != NULL ? checkup->best : checkup_worst(checkup);
+    const struct probe *probe = checkup->best != NULL ? checkup->best : checkup_nearest(checkup);
     return status_of(probe_report(probe));
 }
 

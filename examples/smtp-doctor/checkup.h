@@ -36,7 +36,7 @@ int checkup_status(const struct checkup *checkup);
 const char *checkup_test_from(const struct checkup *checkup);
 
 /* Of all that failed, what came furthest: it tells most. NULL: no port was looked at. */
-const struct probe *checkup_worst(const struct checkup *checkup);
+const struct probe *checkup_nearest(const struct checkup *checkup);
 
 /* The number of the explanation of a failure, knowing the provider; 0: none. */
 int32_t checkup_explain(const struct checkup *checkup, const struct probe *probe);

@@ -68,7 +68,8 @@ static bool has_port(const struct known *known, uint16_t port) {
 bool known_by_host(struct known *known, const char *host, uint16_t port) {
     const smtp_provider *provider = NULL;
     while ((provider = smtp_provider_next(provider)) != NULL) {
-        if (strcasecmp(smtp_provider_host(provider), host) == 0 && take(known, provider) && has_port(known, port)) {
+        if (strcasecmp(smtp_provider_host(provider), host) == 0 && take(known, provider) && known->is_verified &&
+            has_port(known, port)) {
             return true;
         }
     }

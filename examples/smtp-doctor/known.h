@@ -30,7 +30,7 @@ struct known {
 bool known_by_id(struct known *known, const char *id);
 bool known_by_domain(struct known *known, const char *domain);
 
-/* By its server; port 0: any. */
+/* By its server, if that is verified; port 0: any. */
 bool known_by_host(struct known *known, const char *host, uint16_t port);
 
 /* By where a mail domain of somebody's own receives its mail. */

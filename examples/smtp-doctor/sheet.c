@@ -78,11 +78,23 @@ static void write_test(FILE *file, const struct checkup *checkup) {
     sheet_line(file, "problem", smtp_report_message(report));
 }
 
+/* Where nothing works: what is the least to be done. */
+static void write_nearest(FILE *file, const struct checkup *checkup) {
+    const struct probe *probe = checkup_nearest(checkup);
+    (void)fputs("  nothing of this works\n", file);
+    if (probe_is_reachable(probe)) {
+        (void)fprintf(file, "  port %u, %s, is the nearest to it: ", (unsigned)probe->port.port,
+                      probe_protection(probe->port.security));
+        sheet_text(file, smtp_explain_advice(checkup_explain(checkup, probe)));
+        (void)fputc('\n', file);
+    }
+}
+
 static void write_advice(FILE *file, const struct checkup *checkup) {
     const struct advice *advice = &checkup->advice;
     (void)fputs("\nWhat to use\n", file);
     if (checkup->best == NULL) {
-        (void)fputs("  nothing of this works\n", file);
+        write_nearest(file, checkup);
         return;
     }
     (void)fputs("  server        ", file);

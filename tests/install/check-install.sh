@@ -67,7 +67,7 @@ try 'a program builds and runs with the shared library' shared
 try 'and with the static one' static
 try 'the shared library has its soname' soname
 try 'the pages are there, and one for each function' pages
-try 'the tool runs' "$root/usr/bin/smtp-send" --help
+try 'the tools run' sh -c '"$0/smtp-send" --help && "$0/smtp-doctor" --help' "$root/usr/bin"
 try 'uninstall' "${make[@]}" uninstall "${staged[@]}"
 try 'nothing is left' nothing_left
 echo "$passed passed, $failed failed"
