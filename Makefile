@@ -27,8 +27,8 @@ base_SRC = arena ascii buffer calendar digest memory result text version wipe
 codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines parameter punycode quoted_printable run \
   timestamp utf8 xtext
 source_SRC = measure source
-wire_SRC = capabilities command domain domain_ascii envelope envelope_parameter envelope_part kept label_ascii line \
-  literal mail_parameter mailbox mechanism own_parameter queue_id reply
+wire_SRC = capabilities command domain domain_ascii envelope envelope_limits envelope_parameter envelope_part kept \
+  label_ascii line literal mail_parameter mailbox mechanism own_parameter queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
 session_SRC = answer bdat channel content digests engine enter event exchange hide identity mail offered own receive ring \
   send session step submit token trace
