@@ -190,7 +190,7 @@ SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify)
 /*
  * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
  * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
- * and 30 s for a connection and for a handshake. `deadline_ms` bounds the whole of one send, check or close; 0: none.
+ * and 30 s for a connection and for a handshake; 10 s for a greeting on port 465 where TLS does not come first. `deadline_ms` bounds the whole of one send, check or close; 0: none.
  * Neither is passed by more than a second, but for the time that the system takes to look up a name and that SCRAM
  * computes. QUIT never takes longer than 2 s.
  */

@@ -85,7 +85,8 @@ void smtp__report_explain(struct smtp_report *report, const char *problem) {
         add_failure(&words, report, problem);
     }
     if (report->explanation != 0) {
-        add(&words, ". ");
+        bool has_stop = words.length > 0 && words.data[words.length - 1] == '.';
+        add(&words, has_stop ? " " : ". ");
         add(&words, smtp_explain_advice(report->explanation));
     }
     report->message[words.length] = '\0';

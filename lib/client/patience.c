@@ -4,8 +4,11 @@
 
 enum {
     CONNECT_MS = 30000, /* for one address, and for a handshake */
+    NOBODY_MS = 10000,  /* for a greeting where none is to be expected */
     QUIT_MS = 2000      /* an answer to QUIT is worth no more */
 };
+
+enum { SUBMISSIONS_PORT = 465 };
 
 int32_t smtp__client_phase(const struct smtp_client *client) {
     return client->connection.session == NULL ? SMTP_PHASE_CONNECT : smtp_session_phase(client->connection.session);
@@ -17,11 +20,20 @@ static bool is_parting(const struct smtp_client *client) {
     return phase == SMTP_PHASE_QUIT || phase == SMTP_PHASE_DONE;
 }
 
+/* A port for TLS from the first byte (RFC 8314 s7.3) that was not taken for one: both sides wait for the other. */
+static bool is_silent_port(const struct smtp_client *client, int32_t phase) {
+    const struct smtp__settings *settings = &client->settings;
+    uint16_t port = settings->connect_port != 0 ? settings->connect_port : settings->port;
+    return phase == SMTP_PHASE_GREETING && port == SUBMISSIONS_PORT && settings->security != SMTP_SECURITY_IMPLICIT_TLS;
+}
+
 static uint32_t step_limit(const struct smtp_client *client) {
     int32_t phase = smtp__client_phase(client);
     uint32_t limit = client->settings.timeout_ms;
     if (limit == 0 && (phase == SMTP_PHASE_CONNECT || phase == SMTP_PHASE_TLS)) {
         limit = CONNECT_MS;
+    } else if (limit == 0 && is_silent_port(client, phase)) {
+        limit = NOBODY_MS;
     } else if (limit == 0) {
         limit = smtp_session_patience_ms(client->connection.session);
     }

@@ -89,6 +89,26 @@ static void without_a_limit_the_times_are_those_of_the_rfc(void **state) {
     }
 }
 
+static uint64_t time_of_a_silent_server(const char *url, uint16_t connect_port) {
+    struct fixture f;
+    begin(&f, "", 1);
+    assert_int_equal(smtp_client_set_url(f.client, url, SMTP_Z), SMTP_OK);
+    if (connect_port != 0) {
+        assert_int_equal(smtp_client_set_connect(f.client, "mx.test", SMTP_Z, connect_port), SMTP_OK);
+    }
+    uint64_t time_ms = time_of_send(&f, SMTP_E_TIMEOUT);
+    end(&f);
+    return time_ms;
+}
+
+static void nobody_greets_on_a_port_for_tls(void **state) {
+    (void)state;
+    assert_in_range(time_of_a_silent_server("smtp://mx.test:465", 0), 10000, 11000);
+    assert_in_range(time_of_a_silent_server("smtp+plain://mx.test", 465), 10000, 11000);
+    assert_in_range(time_of_a_silent_server("smtp://mx.test:465", 587), 300000, 301000);
+    assert_in_range(time_of_a_silent_server("smtp://mx.test:2465", 0), 300000, 301000);
+}
+
 /* A reply has its time as a whole: an octet now and then does not prolong it. */
 static void a_dripping_reply_does_not_win_time(void **state) {
     (void)state;
@@ -256,6 +276,7 @@ int main(void) {
         cmocka_unit_test(every_step_has_its_time),
         cmocka_unit_test(the_deadline_ends_every_step),
         cmocka_unit_test(without_a_limit_the_times_are_those_of_the_rfc),
+        cmocka_unit_test(nobody_greets_on_a_port_for_tls),
         cmocka_unit_test(a_dripping_reply_does_not_win_time),
         cmocka_unit_test(a_slow_server_is_waited_for),
         cmocka_unit_test(a_late_answer_to_starttls_is_not_the_handshakes_time),
