@@ -47,8 +47,8 @@ enum {
     SMTP_WANT_RECEIVE = 2, /* bytes from the server are welcome: smtp_session_feed */
     SMTP_WANT_TLS = 4,     /* shake hands now, then smtp_session_tls_done */
     SMTP_WANT_EVENT = 8,   /* an event waits: smtp_session_next_event. Nothing else happens before it is taken. */
-    SMTP_WANT_MAIL = 16,   /* smtp_session_submit is welcome. Without SMTP_WANT_SEND the session is idle, and so are
-                              smtp_session_command, _noop and _quit */
+    SMTP_WANT_MAIL = 16,   /* smtp_session_submit is welcome; where every mail before had its SMTP_EVENT_MAIL the session
+                              is idle, and smtp_session_command, _noop and _quit are welcome, too */
     SMTP_WANT_CLOSE = 32   /* over: close the connection */
 };
 
@@ -75,7 +75,8 @@ enum {
 
 /*
  * A new session, before the greeting.
- *   send_bytes   buffer for commands and content, 64..1 MiB. An AUTH line must fit in it.
+ *   send_bytes   buffer for commands and content, 64..1 MiB. An AUTH line must fit in it; LMTP keeps a bit of it for
+ *                each recipient of a mail.
  *   reply_bytes  how much text of a reply is kept, 64..65535
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_NO_MEMORY; *session is NULL after an error.
  */
@@ -92,7 +93,7 @@ SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t 
                                        smtp_session **session);
 SMTP_API void smtp_session_fini(smtp_session *session);
 SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
-#define SMTP_SESSION_BYTES (816 + 10 * SMTP_CFG_RING + 40 * SMTP_CFG_WINDOW)
+#define SMTP_SESSION_BYTES (768 + 10 * SMTP_CFG_RING + 40 * SMTP_CFG_WINDOW)
 
 /*
  * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
@@ -120,7 +121,7 @@ SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
  *                              the mechanism is wrong; accounts may be locked after a few. 0 by default: only after
  *                              504 and 534. None that shows the secret follows one that hides it without TLS.
  * smtp_session_set_pipelining  SMTP_PIPELINING_*
- * smtp_session_set_protocol    SMTP_PROTOCOL_*
+ * smtp_session_set_protocol    SMTP_PROTOCOL_*. With LMTP one mail is under way at a time, whatever the pipelining.
  * smtp_session_set_chunking    1: the content goes out by BDAT where the server offers CHUNKING (RFC 3030). 0 by
  *                              default, DATA; content that is binary always goes by BDAT.
  * smtp_session_set_all_or_nothing  1: DATA is sent only when every recipient was accepted; else the mail fails with
@@ -222,7 +223,8 @@ SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason
  * out with CRLF line ends and dot-stuffed, or as it is if it is binary (smtp_source_set_binary); a source that was
  * measured (smtp_source_measure) lets the session declare SIZE and BODY.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE; and before anything is sent SMTP_E_NO_RECIPIENT, SMTP_E_TOO_LARGE,
- * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX),
+ * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX; with LMTP
+ * more than the send buffer has bits for),
  * SMTP_E_DELIVER_BY and SMTP_E_HOLD (shorter or longer than the server takes) and SMTP_E_NEEDS_...: the session stays
  * usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached; quit, and go on with another session.
  */
@@ -232,9 +234,9 @@ SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envel
  * Sends one command that is not a part of sending mail, while idle: "VRFY smith", "EXPN staff", "HELP", "ETRN
  * example.org" or one of the caller's; SMTP_EVENT_REPLY follows, with SMTP_E_TRANSIENT or SMTP_E_PERMANENT for a refusal.
  *   line  without its end, 1 to 510 octets, borrowed until the event. It begins with a verb of letters and digits; not
- *         with one of those that the session sends itself.
+ *         with one of those that the session sends itself. Its reply must not ask for more (3yz).
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_COMMAND, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8; SMTP_E_NEEDS_SMTPUTF8
- * (an octet above 127), SMTP_E_NEEDS_ETRN.
+ * (an octet above 127), SMTP_E_NEEDS_ETRN; SMTP_E_BUFFER_TOO_SMALL (longer than the send buffer).
  */
 SMTP_API smtp_result smtp_session_command(smtp_session *session, const char *line, size_t length);
 

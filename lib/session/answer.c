@@ -12,12 +12,12 @@ uint8_t smtp__answer_greeting(struct smtp_session *session, uint8_t successor) {
 }
 
 /*
- * HELO only where nothing is lost by it: it has neither STARTTLS nor AUTH (RFC 5321 s3.2, s4.1.4). The refusal of EHLO
- * is told, so that it is not hidden by what HELO brings.
+ * HELO only where nothing is lost by it: it has neither STARTTLS nor AUTH (RFC 5321 s3.2, s4.1.4), and LMTP does not have
+ * it (RFC 2033 s4.1). The refusal of EHLO is told, so that it is not hidden by what HELO brings.
  */
 uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
-    bool needs_extensions =
-        session->security == SMTP_SECURITY_STARTTLS_REQUIRED || session->credentials.user.data != NULL;
+    bool needs_extensions = session->security == SMTP_SECURITY_STARTTLS_REQUIRED ||
+                            session->credentials.user.data != NULL || session->protocol == SMTP_PROTOCOL_LMTP;
     if (successor == SMTP__STEP_HELO && needs_extensions) {
         return SMTP__STEP_REFUSED;
     }
@@ -25,6 +25,12 @@ uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
         smtp__session_emit(session, SMTP_EVENT_CAPABILITIES, smtp__session_refusal(session, SMTP_PHASE_EHLO),
                            SMTP_PHASE_EHLO, true);
     }
+    return successor;
+}
+
+uint8_t smtp__answer_command(struct smtp_session *session, uint8_t successor) {
+    smtp_result result = smtp__session_refusal(session, SMTP_PHASE_IDLE);
+    smtp__session_emit(session, SMTP_EVENT_REPLY, result, SMTP_PHASE_IDLE, true);
     return successor;
 }
 
@@ -48,6 +54,9 @@ uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
     smtp_result result = smtp__session_refusal(session, SMTP_PHASE_RCPT);
     smtp__session_emit(session, SMTP_EVENT_RECIPIENT, result, SMTP_PHASE_RCPT, true);
     session->event.recipient = mail->answered;
+    if (result == SMTP_OK) {
+        smtp__lmtp_accept(session, mail->answered);
+    }
     mail->answered++;
     mail->accepted += result == SMTP_OK;
     if (result != SMTP_OK && mail->recipients_result != SMTP_E_PERMANENT) {
@@ -60,17 +69,17 @@ enum { GO_AHEAD = 354 };
 
 /*
  * 354 with nobody accepted is answered by an end of data and nothing else (RFC 2920 s3.1). Where MAIL was refused and a
- * recipient was not, even that could be taken for a mail.
+ * recipient was not, even that could be taken for a mail; and LMTP has no reply to it (RFC 2033 s4.2).
  */
 static uint8_t go_ahead(struct smtp_session *session) {
     const struct smtp__transaction *mail = smtp__mail_oldest(session);
     if (session->reply.code != GO_AHEAD) {
         return SMTP__STEP_BREACH;
     }
-    if (mail->accepted == 0) {
+    if (mail->accepted == 0 && session->protocol != SMTP_PROTOCOL_LMTP) {
         return SMTP__STEP_DOT;
     }
-    return mail->result == SMTP_PENDING ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
+    return mail->accepted > 0 && mail->result == SMTP_PENDING ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
 }
 
 uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
@@ -84,6 +93,9 @@ uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
 }
 
 uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
+    if (session->protocol == SMTP_PROTOCOL_LMTP) {
+        return smtp__lmtp_answer(session, successor);
+    }
     decide(session, SMTP_PHASE_END);
     return successor;
 }
@@ -108,6 +120,9 @@ uint8_t smtp__answer_bdat(struct smtp_session *session, uint8_t successor) {
  */
 uint8_t smtp__answer_bdat_last(struct smtp_session *session, uint8_t successor) {
     struct smtp__transaction *mail = smtp__mail_oldest(session);
+    if (session->protocol == SMTP_PROTOCOL_LMTP) {
+        return smtp__lmtp_answer(session, successor);
+    }
     bool is_taken = smtp__session_refusal(session, SMTP_PHASE_END) == SMTP_OK;
     if (is_taken && mail->result != SMTP_PENDING && mail->accepted > 0) {
         mail->result = SMTP_PENDING;

@@ -5,12 +5,12 @@
 #include "wire/command.h"
 #include <string.h>
 
-enum { HEADER_MOST = sizeof "BDAT 1048576 LAST\r\n" - 1, ROOM_LEAST = 64 };
+enum { HEADER_MOST = sizeof "BDAT 1048576 LAST\r\n" - 1 };
 
 /* A chunk that would be small only because of what stands before it waits until that has gone out. */
 static bool has_room(const struct smtp__buffer *out) {
     size_t room = out->capacity - out->length;
-    return room >= ROOM_LEAST && room >= out->capacity / 4;
+    return room >= SMTP__SEND_LEAST && room >= out->capacity / 4;
 }
 
 /* How long the command's line is turns out when the octets behind it are there: they move up to it. */
@@ -25,16 +25,26 @@ static void write_header(struct smtp_session *session, size_t start) {
     out->length += size;
 }
 
+/*
+ * With LMTP the last chunk has as many replies as recipients were accepted before, and of what follows one that is
+ * refused nothing is said (RFC 2033 s4.3): each waits for what was asked before it.
+ */
+static bool has_to_wait(const struct smtp_session *session) {
+    bool is_first = session->content.dot.octets == 0;
+    bool waits = session->protocol == SMTP_PROTOCOL_LMTP || (session->all_or_nothing && is_first);
+    return (waits && session->ring.count > 0) || !has_room(&session->out);
+}
+
 /* Called again for each chunk. A source that fails between them fails its mail alone. */
 smtp_result smtp__enter_bdat(struct smtp_session *session) {
     struct smtp__transaction *mail = smtp__mail_newest(session);
     struct smtp__buffer *out = &session->out;
     size_t start = out->length;
-    if (smtp__mail_is_refused(mail)) {
+    if (smtp__mail_is_refused(session, mail)) {
         session->step = SMTP__STEP_FINISH;
         return SMTP_OK;
     }
-    if (!has_room(out)) {
+    if (has_to_wait(session)) {
         return SMTP_PENDING;
     }
     out->length += HEADER_MOST;

@@ -39,6 +39,15 @@ smtp_result smtp__enter_noop(struct smtp_session *session) {
     return write_verb(session, SMTP__STEP_NOOP);
 }
 
+smtp_result smtp__enter_command(struct smtp_session *session) {
+    size_t start = session->out.length;
+    smtp_result result = smtp__command_line(&session->out, session->command);
+    if (result == SMTP_OK) {
+        smtp__session_written(session, SMTP__STEP_COMMAND, start);
+    }
+    return result;
+}
+
 smtp_result smtp__enter_rset(struct smtp_session *session) {
     session->needs_reset = false;
     return write_verb(session, SMTP__STEP_RSET);
@@ -51,7 +60,9 @@ smtp_result smtp__enter_quit(struct smtp_session *session) {
 smtp_result smtp__enter_ehlo(struct smtp_session *session) {
     size_t start = session->out.length;
     smtp__capabilities_clear(&session->capabilities);
-    smtp_result result = smtp__command_ehlo(&session->out, session->helo);
+    bool is_lmtp = session->protocol == SMTP_PROTOCOL_LMTP;
+    smtp_result result =
+        is_lmtp ? smtp__command_lhlo(&session->out, session->helo) : smtp__command_ehlo(&session->out, session->helo);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_EHLO, start);
     }
@@ -135,9 +146,12 @@ smtp_result smtp__enter_rcpt(struct smtp_session *session) {
 
 /* Where every recipient has been answered and none accepted, DATA would only ask for the content in vain. */
 smtp_result smtp__enter_data(struct smtp_session *session) {
-    if (smtp__mail_is_refused(smtp__mail_newest(session))) {
+    if (smtp__mail_is_refused(session, smtp__mail_newest(session))) {
         session->step = SMTP__STEP_FINISH;
         return SMTP_OK;
+    }
+    if (session->all_or_nothing && session->ring.count > 0) {
+        return SMTP_PENDING;
     }
     return write_verb(session, SMTP__STEP_DATA);
 }

@@ -27,7 +27,8 @@ bool smtp__mail_may_begin(const struct smtp_session *session) {
         return false;
     }
     return session->window.count == 0 ||
-           (session->window.count < SMTP_CFG_WINDOW && smtp__session_pipelines(session, SMTP_PIPELINING_ACROSS_MAILS));
+           (session->window.count < SMTP_CFG_WINDOW && smtp__session_pipelines(session, SMTP_PIPELINING_ACROSS_MAILS) &&
+            session->protocol != SMTP_PROTOCOL_LMTP);
 }
 
 /* RFC 3030 s2: after a chunk that was refused, and that is not known of those that were written without waiting. */
@@ -35,8 +36,11 @@ bool smtp__mail_needs_reset(struct smtp_session *session) {
     return session->needs_reset || (session->window.count > 0 && smtp__mail_newest(session)->is_chunked);
 }
 
-void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source) {
+smtp_result smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source) {
     struct smtp__window *window = &session->window;
+    if (!smtp__lmtp_begin(session, smtp_envelope_recipient_count(envelope))) {
+        return SMTP_E_TOO_MANY_RECIPIENTS;
+    }
     uint32_t extensions = session->capabilities.extensions;
     struct smtp__transaction fresh = {.envelope = envelope, .result = SMTP_PENDING};
     fresh.is_chunked = (session->chunking || source->is_binary) && (extensions & SMTP_EXT_CHUNKING) != 0;
@@ -45,6 +49,7 @@ void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelop
     *smtp__mail_newest(session) = fresh;
     session->recipients_written = 0;
     smtp__content_init(&session->content, source, (extensions & SMTP_EXT_8BITMIME) != 0, fresh.is_chunked);
+    return SMTP_OK;
 }
 
 bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase) {
@@ -56,17 +61,18 @@ bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32
     return true;
 }
 
-/* Every recipient was refused: whatever comes now, that is what became of the mail. */
-static bool is_refused_by_recipients(const struct smtp__transaction *mail) {
-    return mail->accepted == 0 && mail->answered == smtp_envelope_recipient_count(mail->envelope);
+/* Every recipient was refused, or one of all: whatever comes now, that is what became of the mail. */
+static bool is_refused_by_recipients(const struct smtp_session *session, const struct smtp__transaction *mail) {
+    size_t needed = session->all_or_nothing ? mail->answered : 1;
+    return mail->accepted < needed && mail->answered == smtp_envelope_recipient_count(mail->envelope);
 }
 
-bool smtp__mail_is_refused(const struct smtp__transaction *mail) {
-    return mail->result != SMTP_PENDING || is_refused_by_recipients(mail);
+bool smtp__mail_is_refused(const struct smtp_session *session, const struct smtp__transaction *mail) {
+    return mail->result != SMTP_PENDING || is_refused_by_recipients(session, mail);
 }
 
-static void decide_by_recipients(struct smtp__transaction *mail) {
-    if (is_refused_by_recipients(mail)) {
+static void decide_by_recipients(const struct smtp_session *session, struct smtp__transaction *mail) {
+    if (is_refused_by_recipients(session, mail)) {
         (void)smtp__mail_decide(mail, mail->recipients_result, SMTP_PHASE_RCPT);
     }
 }
@@ -83,11 +89,12 @@ bool smtp__mail_tell(struct smtp_session *session) {
     if (!is_over(session)) {
         return false;
     }
-    decide_by_recipients(mail);
+    decide_by_recipients(session, mail);
     session->needs_reset = mail->result != SMTP_OK;
     smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
     session->event.accepted = mail->accepted;
     session->event.is_unknown = mail->is_unknown;
+    smtp__lmtp_end(session);
     window->first = place(window, 1);
     window->count--;
     return true;
@@ -118,7 +125,7 @@ void smtp__mails_end(struct smtp_session *session) {
         uint8_t at = place(&session->window, i);
         struct smtp__transaction *mail = &session->window.mails[at];
         mail->is_written = true;
-        decide_by_recipients(mail);
+        decide_by_recipients(session, mail);
         if (smtp__mail_decide(mail, failure->result, i == 0 ? failure->phase : phase_of(session, at))) {
             mail->reply_is_its = failure->has_reply;
             mail->is_unknown = mail->is_unknown || may_be_taken(session, at);

@@ -54,13 +54,14 @@ bool smtp__mail_may_begin(const struct smtp_session *session);
 /* True if the server may still hold a part of the mail before, so that RSET comes first. */
 bool smtp__mail_needs_reset(struct smtp_session *session);
 
-void smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
+/* SMTP_OK, or SMTP_E_TOO_MANY_RECIPIENTS. */
+smtp_result smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
 
 /* What became of it, and where, unless that was decided before: then false. */
 bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase);
 
 /* True if it is known that it will not be taken: nothing more of it is to be written. */
-bool smtp__mail_is_refused(const struct smtp__transaction *mail);
+bool smtp__mail_is_refused(const struct smtp_session *session, const struct smtp__transaction *mail);
 
 /* Tells what became of the oldest mail, if nothing of it is unanswered. */
 bool smtp__mail_tell(struct smtp_session *session);

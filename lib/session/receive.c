@@ -59,6 +59,9 @@ static void closing(struct smtp_session *session, uint8_t step) {
     if (step == SMTP__STEP_RCPT) {
         (void)smtp__answer_rcpt(session, SMTP__STEP_STAY);
     }
+    if (session->protocol == SMTP_PROTOCOL_LMTP && smtp__step_row(step)->phase == SMTP_PHASE_END) {
+        (void)smtp__lmtp_answer(session, SMTP__STEP_STAY);
+    }
     smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, SMTP__END_WITH_REPLY);
 }
 
@@ -75,7 +78,9 @@ static void answer(struct smtp_session *session) {
         breach(session, SMTP_E_REPLY_CODE);
         return;
     }
-    smtp__ring_pop(&session->ring);
+    if (!smtp__lmtp_goes_on(session, step)) {
+        smtp__ring_pop(&session->ring);
+    }
     if (session->reply.code == SERVICE_CLOSING) {
         closing(session, step);
         return;

@@ -177,6 +177,38 @@ smtp_result smtp_session_set_chunking(smtp_session *session, int32_t wanted) {
     return result;
 }
 
+smtp_result smtp_session_set_all_or_nothing(smtp_session *session, int32_t wanted) {
+    smtp_result result = smtp__session_settable(session);
+    if (result == SMTP_OK) {
+        session->all_or_nothing = wanted != 0;
+    }
+    return result;
+}
+
+smtp_result smtp_session_set_extensions(smtp_session *session, uint32_t extensions) {
+    smtp_result result = smtp__session_settable(session);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if ((extensions & ~smtp_extensions()) != 0) {
+        return SMTP_E_ARGUMENT;
+    }
+    session->capabilities.withheld = ~extensions;
+    return SMTP_OK;
+}
+
+smtp_result smtp_session_set_protocol(smtp_session *session, int32_t protocol) {
+    smtp_result result = smtp__session_settable(session);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (protocol != SMTP_PROTOCOL_SMTP && protocol != SMTP_PROTOCOL_LMTP) {
+        return SMTP_E_ARGUMENT;
+    }
+    session->protocol = (uint8_t)protocol;
+    return SMTP_OK;
+}
+
 smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {

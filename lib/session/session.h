@@ -6,12 +6,15 @@
 #include "auth/auth.h"
 #include "base/buffer.h"
 #include "content.h"
+#include "lmtp.h"
 #include "mail.h"
 #include "ring.h"
 #include "step.h"
 #include "wire/capabilities.h"
 #include "wire/reply.h"
 #include <smtp/session.h>
+
+enum { SMTP__SEND_LEAST = 48 }; /* octets of the send buffer that are always left for commands and content */
 
 struct smtp_event {
     int32_t kind;
@@ -50,6 +53,8 @@ struct smtp_session {
     bool plaintext_auth;
     bool auth_fallback;
     bool chunking;
+    bool all_or_nothing;
+    uint8_t protocol;   /* SMTP_PROTOCOL_* */
     uint8_t pipelining; /* SMTP_PIPELINING_* */
     bool is_started;
     smtp_trace_fn trace;
@@ -70,6 +75,8 @@ struct smtp_session {
     struct smtp__window window;
     struct smtp__content content; /* of the mail that is being written */
     size_t recipients_written;
+    struct smtp__deliveries deliveries;
+    struct smtp__text command; /* of the caller */
 
     struct smtp__buffer out;
     size_t out_sent;     /* of it */
@@ -128,6 +135,9 @@ bool smtp__session_needs_smtputf8(const smtp_envelope *envelope, const smtp_sour
 void smtp__trace(const struct smtp_session *session, int32_t direction, const char *text, size_t length);
 void smtp__trace_string(const struct smtp_session *session, int32_t direction, const char *text);
 void smtp__trace_content(const struct smtp_session *session);
+
+/* submit.c: SMTP_OK if nothing is under way, SMTP_E_STATE, SMTP_E_ARGUMENT */
+smtp_result smtp__session_idle(const struct smtp_session *session);
 
 /* session.c: what every setter asks first: SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE */
 smtp_result smtp__session_settable(const struct smtp_session *session);

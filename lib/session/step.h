@@ -24,6 +24,7 @@ enum smtp__step_id {
     SMTP__STEP_READY,
     SMTP__STEP_IDLE,
     SMTP__STEP_NOOP,
+    SMTP__STEP_COMMAND, /* of the caller */
     SMTP__STEP_RSET,
     SMTP__STEP_MAIL,
     SMTP__STEP_RCPT,
@@ -62,6 +63,7 @@ smtp_result smtp__enter_handshake(struct smtp_session *session);
 smtp_result smtp__enter_greeting(struct smtp_session *session);
 smtp_result smtp__enter_starttls(struct smtp_session *session);
 smtp_result smtp__enter_noop(struct smtp_session *session);
+smtp_result smtp__enter_command(struct smtp_session *session);
 smtp_result smtp__enter_rset(struct smtp_session *session);
 smtp_result smtp__enter_quit(struct smtp_session *session);
 smtp_result smtp__enter_ehlo(struct smtp_session *session);
@@ -89,6 +91,7 @@ uint8_t smtp__answer_auth_cancel(struct smtp_session *session, uint8_t successor
 /* answer.c: the step to write next */
 uint8_t smtp__answer_greeting(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor);
+uint8_t smtp__answer_command(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_mail(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor);
 uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor);

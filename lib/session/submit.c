@@ -2,7 +2,7 @@
 /* submit.c - what the host asks an idle session to do. */
 #include "session.h"
 
-static smtp_result idle(const struct smtp_session *session) {
+smtp_result smtp__session_idle(const struct smtp_session *session) {
     if (session == NULL) {
         return SMTP_E_ARGUMENT;
     }
@@ -17,15 +17,18 @@ smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *enve
         return SMTP_E_STATE;
     }
     smtp_result result = smtp__session_check_offered(session, envelope, source);
+    uint8_t first = smtp__mail_needs_reset(session) ? SMTP__STEP_RSET : SMTP__STEP_MAIL;
     if (result == SMTP_OK) {
-        session->step = smtp__mail_needs_reset(session) ? SMTP__STEP_RSET : SMTP__STEP_MAIL;
-        smtp__mail_begin(session, envelope, source);
+        result = smtp__mail_begin(session, envelope, source);
+    }
+    if (result == SMTP_OK) {
+        session->step = first;
     }
     return result;
 }
 
 smtp_result smtp_session_noop(smtp_session *session) {
-    smtp_result result = idle(session);
+    smtp_result result = smtp__session_idle(session);
     if (result == SMTP_OK) {
         session->step = SMTP__STEP_NOOP;
     }
@@ -33,7 +36,7 @@ smtp_result smtp_session_noop(smtp_session *session) {
 }
 
 smtp_result smtp_session_quit(smtp_session *session) {
-    smtp_result result = idle(session);
+    smtp_result result = smtp__session_idle(session);
     if (result == SMTP_OK) {
         session->step = SMTP__STEP_QUIT;
     }

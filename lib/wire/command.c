@@ -5,7 +5,7 @@
 #include "mail_parameter.h"
 
 smtp_result smtp__command_line(struct smtp__buffer *buffer, struct smtp__text text) {
-    struct smtp__line line = smtp__line_begin(buffer, SMTP__COMMAND_MAX, SMTP_E_COMMAND);
+    struct smtp__line line = smtp__line_begin(buffer, SMTP__COMMAND_MAX, SMTP_E_BUFFER_TOO_SMALL);
     smtp__line_put(&line, text);
     return smtp__line_finish(&line);
 }

@@ -24,6 +24,9 @@ struct setup {
     bool lock_step;
     bool across_mails;
     bool chunking;
+    bool lmtp;
+    bool all_or_nothing;
+    uint32_t withheld;  /* of the extensions */
     size_t send_bytes;  /* 0: 4096 */
     size_t reply_bytes; /* 0: 1024 */
     smtp_trace_fn trace;
@@ -60,6 +63,10 @@ static inline smtp_session *new_session(void *context) {
         assert_int_equal(smtp_session_set_pipelining(session, SMTP_PIPELINING_ACROSS_MAILS), SMTP_OK);
     }
     assert_int_equal(smtp_session_set_chunking(session, setup->chunking), SMTP_OK);
+    assert_int_equal(smtp_session_set_protocol(session, setup->lmtp ? SMTP_PROTOCOL_LMTP : SMTP_PROTOCOL_SMTP),
+                     SMTP_OK);
+    assert_int_equal(smtp_session_set_all_or_nothing(session, setup->all_or_nothing), SMTP_OK);
+    assert_int_equal(smtp_session_set_extensions(session, smtp_extensions() & ~setup->withheld), SMTP_OK);
     smtp_session_set_trace(session, setup->trace, setup->trace_context);
     return session;
 }

@@ -64,6 +64,36 @@ static void other_3yz_codes_are_no_go_ahead(void **state) {
           GREETED_EVENTS "sender 250\nrecipient 0 250\nmail E_REPLY_CODE 334\nfailed E_REPLY_CODE data 334\n");
 }
 
+static void all_or_nothing(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .all_or_nothing = true};
+    static const char to_ab[] = GREETED_PIPELINING "M\nC:MAIL FROM:<me@x.test>\nC:RCPT TO:<a@x.test>\n"
+                                                   "C:RCPT TO:<b@x.test>\n";
+    static const char *const scripts[][2] = {
+        {"S:250 ok\nS:250 ok\nS:250 ok\nC:DATA\nS:354 go\nC:hi\nC:.\nS:250 done\n",
+         "sender 250\nrecipient 0 250\nrecipient 1 250\nmail OK 250\n"},
+        {"S:250 ok\nS:450 no\nS:250 ok\nM\nC:RSET\nC:MAIL FROM:<me@x.test>\nC:RCPT TO:<a@x.test>\n"
+         "C:RCPT TO:<b@x.test>\n",
+         "sender 250\nrecipient 0 450\nrecipient 1 250\nmail E_TRANSIENT 0\n"},
+        {"S:250 ok\nS:450 no\nS:550 no\n", "sender 250\nrecipient 0 450\nrecipient 1 550\nmail E_PERMANENT 0\n"},
+        {"S:250 ok\nS:250 ok\nS:550 no\n", "sender 250\nrecipient 0 250\nrecipient 1 550\nmail E_PERMANENT 0\n"},
+        {"S:550 no\nS:503 no\nS:250 ok\n", "sender 550\nrecipient 0 503\nrecipient 1 250\nmail E_PERMANENT 0\n"},
+        {"S:250 ok\nS:550 no\nX\n!\n",
+         "sender 250\nrecipient 0 550\nmail E_END_OF_STREAM 0\nfailed E_END_OF_STREAM rcpt 0\n"},
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        struct fixture_mail fixture;
+        char script[1024];
+        char events[1024] = GREETED_EVENTS;
+        strcpy(script, to_ab);
+        strcat(script, scripts[i][0]);
+        strcat(events, scripts[i][1]);
+        make_mail(&fixture, 2, "hi\r\n");
+        dialogue_check(new_session, &setup, &fixture.mail, script, events);
+        end_mail(&fixture);
+    }
+}
+
 /* RFC 5321 s4.1.1.5 has no refusal of RSET: it says nothing of the mail that comes behind it. */
 static void a_refused_reset_is_no_verdict_on_the_next_mail(void **state) {
     (void)state;
@@ -123,6 +153,7 @@ int main(void) {
         cmocka_unit_test(go_ahead_for_a_refused_sender_is_a_breach),
         cmocka_unit_test(all_refused_stays_refused_when_the_connection_ends),
         cmocka_unit_test(other_3yz_codes_are_no_go_ahead),
+        cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(a_refused_reset_is_no_verdict_on_the_next_mail),
         cmocka_unit_test(sender_refused),
         cmocka_unit_test(data_refused),

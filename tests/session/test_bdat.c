@@ -114,6 +114,15 @@ static void what_is_refused_first_decides(void **state) {
                  GREETED_EVENTS OK_A_EVENTS "mail E_PERMANENT 554\n");
 }
 
+static void all_or_nothing_waits_for_the_recipients(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .all_or_nothing = true, .send_bytes = 64};
+    check(&setup, LONG, GREETED_CHUNKING "M\n" TO_A OK_A CHUNK_1 CHUNK_2 CHUNK_3 "S:250 ok\nS:250 ok\nS:250 done\n",
+          GREETED_EVENTS OK_A_EVENTS "mail OK 250\n");
+    check(&setup, LONG, GREETED_CHUNKING "M2\n" TO_AB "S:250 ok\nS:250 ok\nS:550 no\nM\nC:RSET\n" TO_A,
+          GREETED_EVENTS "sender 250\nrecipient 0 250\nrecipient 1 550\nmail E_PERMANENT 0\n");
+}
+
 /* RFC 3030 s2: then no other chunk is sent, and RSET before anything else. */
 static void what_is_known_to_be_refused_gets_no_further_chunk(void **state) {
     (void)state;
@@ -355,6 +364,7 @@ int main(void) {
         cmocka_unit_test(binary_content_goes_by_it_as_it_is),
         cmocka_unit_test(what_is_refused_first_decides),
         cmocka_unit_test(what_is_known_to_be_refused_gets_no_further_chunk),
+        cmocka_unit_test(all_or_nothing_waits_for_the_recipients),
         cmocka_unit_test(a_server_that_contradicts_itself),
         cmocka_unit_test(closing_421_is_a_refusal_of_all_that_is_not_answered),
         cmocka_unit_test(many_mails_in_one_flight),

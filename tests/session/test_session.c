@@ -62,6 +62,9 @@ static void bad_settings_are_refused(void **state) {
     assert_int_equal(smtp_session_set_mechanisms(s, 1u << 31), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_pipelining(s, 3), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_pipelining(s, -1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_session_set_protocol(s, 2), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_session_set_protocol(s, -1), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_session_set_extensions(s, 1u << 31), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_session_set_helo(s, "a b", SMTP_Z), SMTP_E_HELO_NAME);
     assert_int_equal(smtp_session_set_helo(s, "a\r\nQUIT", SMTP_Z), SMTP_E_CONTROL_CHARACTER);
     assert_int_equal(smtp_session_set_helo(s, "a\0b", 3), SMTP_E_CONTROL_CHARACTER);
@@ -109,6 +112,11 @@ static void settings_are_for_the_time_before(void **state) {
     assert_int_equal(smtp_session_set_mechanisms(s, SMTP_MECHANISM_PLAIN), SMTP_E_STATE);
     assert_int_equal(smtp_session_set_plaintext_auth(s, 1), SMTP_E_STATE);
     assert_int_equal(smtp_session_set_pipelining(s, SMTP_PIPELINING_OFF), SMTP_E_STATE);
+    assert_int_equal(smtp_session_set_protocol(s, SMTP_PROTOCOL_LMTP), SMTP_E_STATE);
+    assert_int_equal(smtp_session_set_chunking(s, 1), SMTP_E_STATE);
+    assert_int_equal(smtp_session_set_all_or_nothing(s, 1), SMTP_E_STATE);
+    assert_int_equal(smtp_session_set_extensions(s, 0), SMTP_E_STATE);
+    assert_int_equal(smtp_session_set_extensions(NULL, 0), SMTP_E_ARGUMENT);
     smtp_session_free(s);
 }
 
@@ -131,6 +139,23 @@ static void what_the_server_offered_can_be_asked(void **state) {
     assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(NULL)), 0);
     assert_int_equal(smtp_capabilities_size_limit(smtp_session_capabilities(NULL)), 0);
     assert_int_equal(smtp_capabilities_mechanisms(smtp_session_capabilities(NULL)), 0);
+    smtp_session_free(s);
+    end_mail(&fixture);
+}
+
+static void what_is_not_to_be_used_counts_as_not_offered(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .withheld = SMTP_EXT_PIPELINING | SMTP_EXT_SIZE};
+    struct fixture_mail fixture;
+    char events[256];
+    smtp_session *s = new_session(&setup);
+    make_mail(&fixture, 1, "hi");
+    assert_int_equal(smtp_source_measure(fixture.mail.source), SMTP_OK);
+    dialogue_run(s, &fixture.mail,
+                 "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250-PIPELINING\nS:250-8BITMIME\nS:250 SIZE 1\nM\n"
+                 "C:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\n",
+                 0, events, sizeof events);
+    assert_int_equal(smtp_capabilities_extensions(smtp_session_capabilities(s)), SMTP_EXT_8BITMIME);
     smtp_session_free(s);
     end_mail(&fixture);
 }
@@ -163,6 +188,7 @@ int main(void) {
         cmocka_unit_test(pending_and_events_start_a_session_too),
         cmocka_unit_test(settings_are_for_the_time_before),
         cmocka_unit_test(what_the_server_offered_can_be_asked),
+        cmocka_unit_test(what_is_not_to_be_used_counts_as_not_offered),
         cmocka_unit_test(capabilities_count_though_their_text_is_cut),
     };
     return cmocka_run_group_tests_name("session/session", tests, NULL, NULL);

@@ -27,7 +27,8 @@ static void note(struct run *run, const char *line) {
 /* Replies come in the order of the mails, so that all that is told is about the first that is not finished. */
 static void check_mail(struct run *run, const smtp_event *event) {
     int32_t kind = smtp_event_kind(event);
-    bool is_about_one = kind == SMTP_EVENT_SENDER || kind == SMTP_EVENT_RECIPIENT || kind == SMTP_EVENT_MAIL;
+    bool is_about_one = kind == SMTP_EVENT_SENDER || kind == SMTP_EVENT_RECIPIENT || kind == SMTP_EVENT_DELIVERY ||
+                        kind == SMTP_EVENT_MAIL;
     assert_int_equal(smtp_event_mail(event), is_about_one ? run->told + 1 : 0);
     run->told += kind == SMTP_EVENT_MAIL;
 }
@@ -39,7 +40,7 @@ static void note_event(struct run *run, const smtp_event *event) {
     int32_t kind = smtp_event_kind(event);
     int code = smtp_event_code(event);
     const char *result = smtp_result_name(smtp_event_result(event));
-    assert_in_range(kind, 1, 10);
+    assert_in_range(kind, 1, 12);
     check_mail(run, event);
     switch (kind) {
     case SMTP_EVENT_SENDER:
@@ -47,6 +48,12 @@ static void note_event(struct run *run, const smtp_event *event) {
         break;
     case SMTP_EVENT_RECIPIENT:
         snprintf(line, sizeof line, "recipient %zu %d", smtp_event_recipient(event), code);
+        break;
+    case SMTP_EVENT_DELIVERY:
+        snprintf(line, sizeof line, "delivery %zu %d", smtp_event_recipient(event), code);
+        break;
+    case SMTP_EVENT_REPLY:
+        snprintf(line, sizeof line, "reply %s %d", result + 5, code);
         break;
     case SMTP_EVENT_MAIL:
         snprintf(line, sizeof line, "mail %s %d%s", result + 5, code, smtp_event_is_unknown(event) ? " unknown" : "");
@@ -174,6 +181,9 @@ static void command(struct run *run) {
         break;
     case 'N':
         assert_int_equal(smtp_session_noop(run->session), SMTP_OK);
+        break;
+    case 'V':
+        assert_int_equal(smtp_session_command(run->session, run->at + 2, line_length(run->at) - 2), SMTP_OK);
         break;
     case 'Q':
         assert_int_equal(smtp_session_quit(run->session), SMTP_OK);

@@ -9,6 +9,7 @@
  *     M                 the host submits the mail; M2: the second of them
  *     N                 the host asks for NOOP
  *     Q                 the host asks for QUIT
+ *     V:VRFY smith      the host asks for this command
  *     !                 the session must want to be closed now, with nothing left in the script
  *
  * Each script runs many times: the server's bytes whole, one at a time, and split at every place; the client's bytes
@@ -31,7 +32,7 @@ struct dialogue_mail {
 /*
  * Runs the script in all ways and compares the events, one to a line:
  *     "greeting", "capabilities", "tls", "authenticated", "ready",
- *     "sender CODE", "recipient INDEX CODE", "mail RESULT CODE [unknown]", "closed", "failed RESULT PHASE CODE"
+ *     "sender CODE", "recipient INDEX CODE", "delivery INDEX CODE", "reply RESULT CODE", "mail RESULT CODE [unknown]", "closed", "failed RESULT PHASE CODE"
  * (a refused "capabilities" is "capabilities refused"). Fails the test where they differ, or where an event does not name
  * the mail that it is about.
  */
