@@ -37,15 +37,16 @@ static void add(struct smtp__buffer *words, const char *string) {
 }
 
 static void add_reply(struct smtp__buffer *words, const struct smtp_report *report) {
-    if (report->answer.code == 0 && *report->answer.text == '\0') {
+    const struct smtp__answer *reason = smtp__report_reason(report);
+    if (reason->code == 0 && *reason->text == '\0') {
         return;
     }
     add(words, "; the server said: ");
-    if (report->answer.code != 0) {
-        (void)smtp__buffer_append_number(words, (unsigned long long)report->answer.code);
+    if (reason->code != 0) {
+        (void)smtp__buffer_append_number(words, (unsigned long long)reason->code);
         add(words, " ");
     }
-    add(words, report->answer.text);
+    add(words, reason->text);
 }
 
 static void add_count(struct smtp__buffer *words, const struct smtp_report *report) {
@@ -80,7 +81,9 @@ void smtp__report_explain(struct smtp_report *report, const char *problem) {
     if (is_partial) {
         add_count(&words, report);
     }
-    if (report->result != SMTP_OK && !(is_partial && report->phase == SMTP_PHASE_DONE)) {
+    if (is_partial && report->phase == SMTP_PHASE_DONE) {
+        add_reply(&words, report);
+    } else if (report->result != SMTP_OK) {
         add(&words, is_partial ? "; " : "");
         add_failure(&words, report, problem);
     }

@@ -4,10 +4,12 @@
 
 #include <smtp/explain.h>
 
+/* A mail that was taken for some was refused to the others when they were named. */
 static int32_t explanation(const struct smtp_client *client, const struct smtp_report *report) {
     const struct smtp__answer *reason = smtp__report_reason(report);
-    return smtp_explain(report->result, report->phase, client->settings.security, reason->code, reason->enhanced,
-                        reason->text, SMTP_Z, client->settings.provider);
+    int32_t phase = report->phase == SMTP_PHASE_DONE ? SMTP_PHASE_RCPT : report->phase;
+    return smtp_explain(report->result, phase, client->settings.security, reason->code, reason->enhanced, reason->text,
+                        SMTP_Z, client->settings.provider);
 }
 
 /* What may have arrived is not sent again. */

@@ -66,7 +66,7 @@ static void advice_comes_from_the_table(void **state) {
     SAYS(OPENING FROM "C:RCPT TO:<a@x.test>\nS:450 4.2.0 Greylisted.\nC:RCPT TO:<b@x.test>\nS:450 4.2.0 Greylisted.\n",
          "Greylisted. Send the same mail again in some minutes");
     SAYS(OPENING FROM "C:RCPT TO:<a@x.test>\nS:250 ok\nC:RCPT TO:<b@x.test>\nS:550 User unknown\n" DATA "S:250 ok\n",
-         "1 of 2 recipients refused", "User unknown. Check the address; take it off lists");
+         "1 of 2 recipients refused; the server said: 550 User unknown. Check the address; take it off lists");
     struct fixture f;
     begin(&f, "F:-903\n", 1);
     assert_int_equal(smtp_report_explanation(report(&f)), 0);
