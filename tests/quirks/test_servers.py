@@ -39,8 +39,7 @@ class Greeting(TestCase):
             self.answer(75, replies={"EHLO": reply})
             self.assertNotIn("HELO", self.server.verbs())
         no = {"EHLO": b"502 5.5.1 no EHLO\r\n"}
-        answer = self.answer(69, "--user=ann", "--allow-plaintext-auth", password="pw", replies=no, code=502)
-        self.assertIn("no EHLO", answer["text"])
+        self.log_in(69, "PLAIN", replies=no, code=502, text="5.5.1 no EHLO")
         self.assertEqual(self.server.verbs(), ["EHLO", "QUIT"])
         self.over_tls(69, replies=no, code=502)
         self.assertNotIn("HELO", self.server.verbs())
@@ -114,8 +113,7 @@ class Replies(TestCase):
         for offered in [LOCK_STEP, capabilities("PIPELINING")]:
             for step in STEPS:
                 with self.subTest((offered, step)):
-                    replies = {"EHLO": offered, step: closing(no)}
-                    answer = self.answer(69, replies=replies, code=554, class_="permanent", enhanced="5.7.1")
+                    answer = self.answer(69, replies={"EHLO": offered, step: closing(no)}, code=554, enhanced="5.7.1")
                     self.assertIn("go away", answer["text"])
 
     def test_Q8_a_reply_and_a_reset(self):
@@ -138,8 +136,7 @@ class Replies(TestCase):
         may have died over it. (nodemailer 6.4.1, MailKit #1467)"""
         for step in STEPS:
             with self.subTest(step):
-                replies = {step: closing(b"554-5.7.1 not\r\n554 5.7.1 here")}
-                answer = self.answer(69, replies=replies, code=554)
+                answer = self.answer(69, replies={step: closing(b"554-5.7.1 not\r\n554 5.7.1 here")}, code=554)
                 self.assertIn("here", answer["text"])
         self.answer(75, outcome="unknown", replies={"end": closing(b"250 2.0.0 ok")})
 
@@ -297,6 +294,15 @@ class Extensions(TestCase):
         self.check(self.compose(server, "--to=b@example.net", "--text=M\u00fcller", "--attach", data), 0)
         self.assertNotIn(b"binary", server.content.lower())
         self.assertNotIn(b"BINARYMIME", b"".join(server.commands))
+
+    def test_Q15_bdat_that_goes_nowhere(self):
+        """Where it was asked for and the server never answers it, nobody knows whether the mail was taken: it is not
+        sent again by DATA."""
+        server = self.smarthost(EHLO=capabilities("CHUNKING"), BDAT=lambda c: time.sleep(0.2) or False)
+        client = self.client(server.url)
+        self.assertEqual(client("chunking"), "SMTP_OK")
+        self.assertRegex(client("send"), "^SMTP_E_(END_OF_STREAM|CONNECTION_LOST) unknown 0$")
+        self.assertEqual((server.connections, server.verbs()[-1]), (1, "BDAT"))
 
     def test_Q16_odd_sizes(self):
         """SIZE without a number, with 0 or with nonsense declares no limit. (ESP-Mail-Client #13)"""
