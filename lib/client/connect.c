@@ -75,7 +75,10 @@ static smtp_result configure(struct smtp_client *client, smtp_session *session) 
         smtp_session_set_mechanisms(session, settings->mechanisms),
         smtp_session_set_plaintext_auth(session, settings->plaintext_auth),
         smtp_session_set_pipelining(session, level(client)),
+        smtp_session_set_protocol(session, settings->protocol),
         smtp_session_set_chunking(session, settings->chunking),
+        smtp_session_set_all_or_nothing(session, settings->all_or_nothing),
+        smtp_session_set_extensions(session, settings->extensions),
         set_digests(client, session),
         smtp_session_set_auth_fallback(session, settings->auth_fallback),
     };

@@ -50,7 +50,7 @@ static smtp_result submit(struct smtp_client *client, struct smtp__mail *mail) {
     smtp_session *session = client->connection.session;
     const smtp_envelope *envelope;
     if (client->job == SMTP__JOB_COMMAND) {
-        return SMTP_E_STATE;
+        return smtp_session_command(session, client->line, client->line_length);
     }
     smtp_result result = smtp__split_next(client, mail, &envelope);
     return result == SMTP_OK ? smtp_session_submit(session, envelope, mail->source) : result;
