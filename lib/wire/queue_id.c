@@ -30,19 +30,19 @@ static struct smtp__text identifier(struct smtp__text text) {
     return part(text, 0, n);
 }
 
+static bool is_hump(char before, char c) {
+    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
+}
+
 /* What could be a word of a sentence, a status code ("2.6.0") or an address in angle brackets is no identifier. */
 static bool looks_random(struct smtp__text word) {
-    bool is_status = word.length > 1 && word.data[0] == '2' && word.data[1] == '.';
-    if (is_status || word.length == 0 || word.data[0] == '<') {
-        return false;
-    }
-    char last = ' ';
-    for (size_t i = 0; i < word.length; i++) {
-        bool is_hump = last >= 'a' && last <= 'z' && word.data[i] >= 'A' && word.data[i] <= 'Z';
-        if (is_hump || smtp__ascii_is_digit(word.data[i])) {
+    bool is_known = smtp__text_begins(word, "2.") || smtp__text_begins(word, "<");
+    char before = ' ';
+    for (size_t i = 0; i < word.length && !is_known; i++) {
+        if (smtp__ascii_is_digit(word.data[i]) || is_hump(before, word.data[i])) {
             return true;
         }
-        last = word.data[i];
+        before = word.data[i];
     }
     return false;
 }
