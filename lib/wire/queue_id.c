@@ -65,7 +65,8 @@ static struct smtp__text after(struct smtp__text text, const char *marker) {
 static struct smtp__text after_host(struct smtp__text text, const char *marker) {
     struct smtp__text rest = behind(text, marker);
     struct smtp__text word;
-    bool is_one = smtp__text_word(&rest, blanks, &word) && smtp__text_word(&rest, blanks, &word);
+    (void)smtp__text_word(&rest, blanks, &word);
+    bool is_one = smtp__text_word(&rest, blanks, &word);
     if (is_one && smtp__text_is(word, "as")) {
         is_one = smtp__text_word(&rest, blanks, &word);
     }
