@@ -72,7 +72,8 @@ SMTP_API uint64_t smtp_event_mail(const smtp_event *event);
 SMTP_API size_t smtp_event_recipient(const smtp_event *event);
 
 /* For SMTP_EVENT_MAIL and SMTP_EVENT_FAILED: 1 if the content went out to its last octet and no reply told what
-   became of it, so that the server may have accepted the mail; else 0. */
+   became of it, so that the server may have accepted the mail; else 0. A server that closes with 421 takes nothing of
+   what it has not answered. */
 SMTP_API int32_t smtp_event_is_unknown(const smtp_event *event);
 
 /* For SMTP_EVENT_MAIL: how many recipients the server had accepted before DATA. */

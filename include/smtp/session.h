@@ -19,6 +19,9 @@
  * session sets no time limit itself: smtp_session_patience_ms says how long RFC 5321 s4.5.3.2 gives the present step,
  * and smtp_session_fail tells it that the host's patience ended.
  *
+ * With SMTP_PIPELINING_ACROSS_MAILS a mail that is submitted as soon as SMTP_WANT_MAIL is set, and before
+ * smtp_session_pending is called, goes out in one piece with the one before it.
+ *
  * The session keeps no more of a reply than its reply buffer holds and takes no memory after it was made. One thread at
  * a time.
  */
@@ -47,8 +50,8 @@ enum {
     SMTP_WANT_RECEIVE = 2, /* bytes from the server are welcome: smtp_session_feed */
     SMTP_WANT_TLS = 4,     /* shake hands now, then smtp_session_tls_done */
     SMTP_WANT_EVENT = 8,   /* an event waits: smtp_session_next_event. Nothing else happens before it is taken. */
-    SMTP_WANT_MAIL = 16,   /* smtp_session_submit is welcome; where every mail before had its SMTP_EVENT_MAIL the session
-                              is idle, and smtp_session_command, _noop and _quit are welcome, too */
+    SMTP_WANT_MAIL = 16,   /* smtp_session_submit is welcome. Where every mail before had its SMTP_EVENT_MAIL, so are
+                              smtp_session_command, _noop and _quit: the session is idle */
     SMTP_WANT_CLOSE = 32   /* over: close the connection */
 };
 
@@ -221,7 +224,8 @@ SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason
  * Sends a mail; allowed while SMTP_WANT_MAIL is set. Envelope and source are borrowed until SMTP_EVENT_MAIL of this mail
  * (smtp_event_mail counts them from 1) or the session's end; each mail that was submitted gets one. The content goes
  * out with CRLF line ends and dot-stuffed, or as it is if it is binary (smtp_source_set_binary); a source that was
- * measured (smtp_source_measure) lets the session declare SIZE and BODY.
+ * measured (smtp_source_measure) lets the session declare SIZE and BODY. Behind BDAT a source that fails fails its mail
+ * alone; behind DATA the connection ends with it.
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE; and before anything is sent SMTP_E_NO_RECIPIENT, SMTP_E_TOO_LARGE,
  * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX; with LMTP
  * more than the send buffer has bits for),
