@@ -53,8 +53,12 @@ class Connections(TestCase):
 
     def test_X2_starttls_is_the_library_s(self):
         """TLS is begun once: nobody can begin it a second time by hand. (litestar-email #19)"""
-        self.over_tls(0)
-        self.assertEqual(self.server.verbs().count("STARTTLS"), 1)
+        server = self.tls_server(False)
+        client = self.client(f"smtp://localhost:{server.port}")
+        self.assertEqual([client("ca", CA), client("send")], ["SMTP_OK", "SMTP_OK sent 250"])
+        self.assertEqual(client("command", "STARTTLS"), "SMTP_E_COMMAND failed 0")
+        self.assertEqual(client("send"), "SMTP_OK sent 250")
+        self.assertEqual((server.verbs().count("STARTTLS"), server.connections), (1, 1))
 
     def test_X3_why_and_what_to_do(self):
         """An unknown issuer is told as such, with what can be done about it; a file of certificates helps, and so does
@@ -129,7 +133,7 @@ class Connections(TestCase):
             for limit, error in [("--timeout=0.4", "SMTP_E_TIMEOUT"), ("--deadline=0.4", "SMTP_E_DEADLINE")]:
                 result = run("--json", "--server", f"{scheme}://127.0.0.1:{server.port}", limit, "--check")
                 self.check(result, 75, error=error, class_="timeout")
-                self.assertLess(result.seconds, 1.4)
+                self.assertLess(result.seconds, 2.4)
 
     def test_X23_ports_and_modes_belong_together(self):
         """A port and a mode that were set by hand and do not fit are the usual mistake: the URL has both, and each row
@@ -249,7 +253,7 @@ class Mails(TestCase):
 
     def test_X14_parameters_only_where_they_are_needed(self):
         """A server offers SMTPUTF8 or 8BITMIME and refuses MAIL with it: a mail that needs neither has neither, so that
-        nothing has to be tried again without. (go-mail #545)"""
+        nothing has to be tried again without; and each extension can be switched off. (go-mail #545)"""
 
         def mail(connection):
             plain = self.server.commands[-1] == b"MAIL FROM:<ann@example.org>"
@@ -262,6 +266,10 @@ class Mails(TestCase):
         self.check(self.compose(self.server, *umlauts), 0)
         needed = RAW + b"\xc3\xa4\r\n"
         self.answer(69, stdin=needed, replies={"EHLO": offered, "MAIL": mail}, code=555, enhanced="5.5.4")
+        self.server = self.smarthost(EHLO=capabilities("SIZE 1000"), MAIL=mail)
+        client = self.client(self.server.url)
+        self.assertEqual([client("send"), client("without", "SIZE")], ["SMTP_E_PERMANENT refused 555", "SMTP_OK"])
+        self.assertEqual(client("send"), "SMTP_OK sent 250")
 
     def test_X17_what_ehlo_was_refused_with(self):
         """Where EHLO and HELO are both refused, the reply to EHLO is told. (go-mail #528)"""
