@@ -420,10 +420,10 @@ check-no-providers:
 
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
-programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost alert mail-out) $(addprefix $(B)/tests/,dkim/sign quirks/client) \
-  $(E2E_PROGRAMS)
+programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost alert mail-out) \
+  $(addprefix $(B)/tests/,dkim/sign quirks/client) $(E2E_PROGRAMS)
 
-BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send smtp-doctor smarthost flights e2e
+BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
 	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' \
