@@ -2,7 +2,7 @@
 /*
  * client.h - sends mail through one server: connects, protects, authenticates, sends any number of mails.
  *
- * The blocking functions (…_send, …_send_message, …_check, …_close) are short loops over the stepwise ones, which
+ * The blocking functions (…_send, …_send_all, …_check, …) are short loops over the stepwise ones, which
  * never block and fit poll, epoll, libuv or the main loop of firmware.
  *
  * A client may be made in any thread and used in any, one at a time; only smtp_client_cancel may be called while
@@ -62,8 +62,8 @@ SMTP_API void smtp_client_free(smtp_client *client);
  */
 SMTP_API smtp_result smtp_client_set_url(smtp_client *client, const char *url, size_t length);
 
-/* The same in parts; an IPv6 address stands without brackets. security: SMTP_SECURITY_*, another number is
-   SMTP_E_ARGUMENT; port 0 means the usual one of it. SMTP_E_HOST. */
+/* The same in parts, for SMTP: for LMTP smtp_client_set_protocol follows. An IPv6 address stands without brackets.
+   security: SMTP_SECURITY_*, another number is SMTP_E_ARGUMENT; port 0 means the usual one of it. SMTP_E_HOST. */
 SMTP_API smtp_result smtp_client_set_server(smtp_client *client, const char *host, size_t length, uint16_t port,
                                             int32_t security);
 
@@ -146,8 +146,8 @@ SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
 /* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). Across mails is for
-   smtp_client_send_all; a server that breaks the protocol under it is given no more than one mail at a time from then
-   on, until the setting is made anew. */
+   smtp_client_send_all; a server that breaks the protocol under it, or twice ends the connection with a mail that is
+   behind another, is given no more than one mail at a time from then on, until the setting is made anew. */
 SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
 
 /* As the session's settings of the same names say (session.h): SMTP_PROTOCOL_*, SMTP_E_ARGUMENT (another number); BDAT
@@ -203,7 +203,8 @@ SMTP_API smtp_result smtp_client_set_trace(smtp_client *client, smtp_trace_fn tr
 
 /* Every mail that is sent from here on is signed first (dkim.h), so its content must be one that can be rewound. What
    smtp_dkim_sign says is the result of the send then, before a connection is made. Borrowed until the next call of this
-   or the end of the client; a signer serves one client at a time. NULL: none. */
+   or the end of the client; a signer serves one client at a time, and one mail: of many (smtp_client_send_all) the next
+   is asked for when the one before is through. NULL: none. */
 SMTP_API smtp_result smtp_client_set_dkim(smtp_client *client, smtp_dkim *dkim);
 
 /*
@@ -216,6 +217,10 @@ SMTP_API smtp_result smtp_client_set_dkim(smtp_client *client, smtp_dkim *dkim);
  * A connection is made if none is open, and stays open for the next mail. One that served before and turns out to be
  * dead or out of step - closed, broken, replies that break the protocol, 421 while idle or to MAIL - is replaced once,
  * as long as nothing of the content was read: also when RCPT or DATA were under way. A time-out is no reason for it.
+ *
+ * A mail with more recipients than the server takes at once - by its LIMITS (RFC 9422), or by 452 for those beyond
+ * (RFC 5321 s4.5.3.1.10) - goes out in several transactions, each of which is replaced likewise. It has one report: one
+ * that was taken for some and then fails is SMTP_OUTCOME_PARTIAL with that failure, or SMTP_OUTCOME_UNKNOWN.
  */
 
 /* Sends the content of a source to an envelope. Both are borrowed for the call. A source that can be rewound is, and
@@ -246,19 +251,29 @@ typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_
 
 /*
  * Sends any number of mails over one connection as fast as the level of pipelining allows, and renews it where the server
- * takes only so many (RFC 9422 MAILMAX). `next` is asked while up to SMTP_CFG_WINDOW mails are under way, so that many
- * envelopes and sources are alive at once. Each mail is treated as by smtp_client_send and has its own report; one that
- * is refused stops no other. Where the server cannot be reached or used at all, the mails under way are told so, and
- * `next` is not asked again. The callbacks must not call into the client.
- * Returns SMTP_OK if every mail was sent, else the result of the first that was not, or the error of `next`; the client's
- * report is that of the first mail that was not sent, else of the last. Else as smtp_client_send.
+ * takes only so many (RFC 9422 MAILMAX). `next` is asked while fewer than SMTP_CFG_WINDOW mails are under way, so that
+ * many envelopes and sources are alive at once. Each mail is treated as by smtp_client_send and has its own report; one
+ * that is refused, cannot be sent or takes too long stops no other that is not under way with it. Where the server cannot
+ * be reached or used at all, where the deadline of the whole has passed or it was cancelled, the mails under way are told
+ * so, and `next` is not asked again.
+ *
+ * When a connection ends with several mails under way, one whose content had gone out whole without an answer is
+ * SMTP_OUTCOME_UNKNOWN and never sent again; one that has its own answer keeps it; the others are sent once more over
+ * another connection, as far as their content was not read or can be rewound.
+ *   done     NULL: nobody is told
+ * The callbacks must not call into the client.
+ * Returns SMTP_OK if every mail was sent, or none came; else the result of the first that was not, or the error of
+ * `next`. The client's report is that of the first mail that was not sent, else of the last. SMTP_E_ARGUMENT (next is
+ * NULL). Else as smtp_client_send.
  */
 SMTP_API smtp_result smtp_client_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
                                           void *context);
 
 /*
  * Sends one command that is not a part of sending mail, as smtp_session_command says: VRFY, EXPN, HELP, ETRN or another.
- * What the server answers stands in the report: code, enhanced code, text. The connection stays open.
+ * What the server answers stands in the report: code, enhanced code, text. The connection stays open; one that was kept
+ * and turns out dead is replaced once, and the command said again.
+ * Returns what smtp_report_result says; SMTP_E_STATE, SMTP_E_ARGUMENT, SMTP_E_NO_SERVER as smtp_client_send.
  */
 SMTP_API smtp_result smtp_client_command(smtp_client *client, const char *line, size_t length);
 
@@ -272,7 +287,7 @@ SMTP_API smtp_result smtp_client_close(smtp_client *client);
 /*
  * The same, stepwise. Start one, then call smtp_client_step until it does not return SMTP_PENDING; in between wait
  * until the descriptor is ready for what smtp_client_waits says or until smtp_client_timeout_ms is over.
- * Envelope, source and message are borrowed until the end.
+ * Envelope, source, message and line are borrowed until the end.
  *
  * smtp_client_start_… return SMTP_OK or an error at once: SMTP_E_STATE while one is under way, SMTP_E_ARGUMENT;
  * SMTP_E_NO_SERVER but for close; and those of a send SMTP_E_NO_RECIPIENT, SMTP_E_NO_MEMORY, what smtp_source_measure
@@ -283,7 +298,7 @@ SMTP_API smtp_result smtp_client_start_send(smtp_client *client, const smtp_enve
 SMTP_API smtp_result smtp_client_start_send_message(smtp_client *client, smtp_message *message);
 SMTP_API smtp_result smtp_client_start_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
                                                 void *context);
-SMTP_API smtp_result smtp_client_start_command(smtp_client *client, const char *line, size_t length); /* borrowed */
+SMTP_API smtp_result smtp_client_start_command(smtp_client *client, const char *line, size_t length);
 SMTP_API smtp_result smtp_client_start_check(smtp_client *client);
 SMTP_API smtp_result smtp_client_start_close(smtp_client *client);
 

@@ -2,7 +2,8 @@
 /*
  * report.h - what became of a mail: the whole and each recipient, with the server's own words.
  *
- * A report belongs to its client. What it says and the strings that it gives are good until the next send or check is
+ * A report belongs to its client; that of one mail of many (smtp_client_send_all) is good for the call that tells it.
+ * What it says and the strings that it gives are good until the next send or check is
  * started or the client is freed; a close does not change it. Strings end with a NUL and are never NULL.
  *
  * Before the first send or check, and while one is under way, it says SMTP_OUTCOME_FAILED, SMTP_OK, SMTP_CLASS_NONE,
@@ -23,12 +24,13 @@ typedef struct smtp_report smtp_report;
  */
 enum {
     SMTP_OUTCOME_SENT = 0,     /* "sent": the server took the mail for every recipient */
-    SMTP_OUTCOME_PARTIAL = 1,  /* "partial": it took it, but refused some recipients */
+    SMTP_OUTCOME_PARTIAL = 1,  /* "partial": it took it for some recipients, and not for the others */
     SMTP_OUTCOME_REFUSED = 2,  /* "refused": it said no for good (5yz) */
     SMTP_OUTCOME_DEFERRED = 3, /* "deferred": it said no for now (4yz): try again later */
     SMTP_OUTCOME_FAILED = 4,   /* "failed": it cannot have taken the mail */
-    SMTP_OUTCOME_UNKNOWN = 5   /* "unknown": the content went out, the answer was lost. Sending it again may deliver it
-                                  twice; a receiver can tell only by an unchanged Message-ID. */
+    SMTP_OUTCOME_UNKNOWN = 5   /* "unknown": the content went out, and the answer was lost for a recipient at least.
+                                  Sending it again may deliver it twice; a receiver can tell only by an unchanged
+                                  Message-ID. */
 };
 
 /* The name of an outcome. Static, never NULL; "unknown" for another number. */
@@ -40,7 +42,8 @@ SMTP_API int32_t smtp_report_outcome(const smtp_report *report);
 /* SMTP_OK, or the first error that decided the outcome. */
 SMTP_API smtp_result smtp_report_result(const smtp_report *report);
 
-/* SMTP_CLASS_*. For SMTP_OUTCOME_PARTIAL that of the refused recipients: permanent if one of them is. */
+/* SMTP_CLASS_*. For SMTP_OUTCOME_PARTIAL that of the refused recipients: permanent if one of them is; or of the failure
+   between two transactions, which the phase tells. */
 SMTP_API int32_t smtp_report_class(const smtp_report *report);
 
 /* SMTP_PHASE_*: how far it got; SMTP_PHASE_DONE when the mail was taken. */

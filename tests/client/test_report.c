@@ -179,30 +179,29 @@ static void a_refused_sender_is_the_reason(void **state) {
     end(&f);
 }
 
-/* HELO's refusal does not hide EHLO's. */
-/* Also where the server then closes; but what HELO is told for now is about now. */
+/* HELO's refusal does not hide EHLO's, also where the server then closes; but what HELO is told for now is about now. */
 static void a_refused_ehlo_is_the_reason(void **state) {
     (void)state;
     static const struct {
         const char *helo;
         smtp_result result;
         int32_t code;
-    } rows[] = {
+    } ends[] = {
         {"S:503 bad\nC:QUIT\nS:221 bye\nX\n", SMTP_E_PERMANENT, 550},
         {"X\n", SMTP_E_PERMANENT, 550},
         {"F:-904\n", SMTP_E_PERMANENT, 550},
         {"S:421 busy\nX\n", SMTP_E_SERVICE_CLOSING, 421},
         {"", SMTP_E_TIMEOUT, 550},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         struct fixture f;
         char script[256];
         snprintf(script, sizeof script, "S:220 hi\nC:EHLO me.test\nS:550 5.7.1 bad name\nC:HELO me.test\n%s",
-                 rows[i].helo);
+                 ends[i].helo);
         begin(&f, script, 1);
-        assert_int_equal(send_mail(&f), rows[i].result);
+        assert_int_equal(send_mail(&f), ends[i].result);
         assert_int_equal(smtp_report_phase(report(&f)), SMTP_PHASE_EHLO);
-        assert_int_equal(smtp_report_code(report(&f)), rows[i].code);
+        assert_int_equal(smtp_report_code(report(&f)), ends[i].code);
         end(&f);
     }
 }
