@@ -378,7 +378,7 @@ check-idn2:
 $(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcurl
 
-$(B)/tests/e2e/many $(B)/tests/e2e/raw: %: %.o $(B)/libsmtp.a $(B)/link-flags
+$(addprefix $(B)/tests/,e2e/many e2e/raw servers/special): %: %.o $(B)/libsmtp.a $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(LIBS)
 
 # The servers' packages are kept here for all builds.
@@ -396,8 +396,8 @@ check-flights: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/flights
 
 # The same with seven servers and all that they offer; SERVER names some of them. Its table: $(B)/servers.md
-check-servers: $(E2E_PROGRAMS)
-	@$(E2E) $(S)/tests/servers --markdown $(B)/servers.md $(SERVER)
+check-servers: $(E2E_PROGRAMS) $(B)/tests/servers/special
+	@SEND_SPECIAL=$(abspath $(B)/tests/servers/special) $(E2E) $(S)/tests/servers --markdown $(B)/servers.md $(SERVER)
 
 check-memory: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/memory/test_memory.py

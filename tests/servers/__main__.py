@@ -11,13 +11,16 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in ("e2e", "flights"))]
 
 # pylint: disable=wrong-import-position
+import cases_extension
+import cases_imap
 import cases_mail
+import cases_report
 import cases_way
 import kinds
 from results import Results
 from trial import Trial
 
-CASES = (cases_way, cases_mail)
+CASES = (cases_way, cases_mail, cases_extension, cases_report, cases_imap)
 
 
 def try_server(kind, results):

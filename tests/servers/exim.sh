@@ -9,7 +9,7 @@
 #   PORT + 2  no TLS; takes everything from anybody; AUTH may be used in clear
 #
 # Mails of at most 40,000,000 octets. Mail for any address becomes one file per recipient in DIR/mail/new, but:
-# nobody@ 550, later@ 451, full@ 452.
+# nobody@ 550, later@ 451, full@ 452; what is for bounce.test cannot be delivered.
 . "$(dirname "$0")/common.sh"
 PACKAGES=(exim4-daemon-heavy exim4-base)
 
@@ -65,6 +65,11 @@ recipient:
   deny    message = 5.7.1 relaying denied
 
 begin routers
+nobody:
+  driver = redirect
+  domains = bounce.test
+  data = :fail: no such user
+  allow_fail
 everybody:
   driver = accept
   transport = maildir

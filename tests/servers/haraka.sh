@@ -44,7 +44,7 @@ configure() {
     unpack_node
     local config=$DIR/haraka/config
     mkdir -p "$config" "$DIR/haraka/plugins"
-
+    # RFC 5321 s4.5.3.1.6: 1000 octets, without the dot that is doubled
     sed -e 's/^bytes=.*/bytes=40000000/' -e 's/^data_line_length=.*/data_line_length=1002/' \
         "$NODE/node_modules/Haraka/config/connection.ini" >"$config/connection.ini"
     echo mail.test >"$config/me"

@@ -14,6 +14,7 @@ class Postfix(Server):
     extensions = "PIPELINING SIZE VRFY ETRN ENHANCEDSTATUSCODES 8BITMIME DSN SMTPUTF8 CHUNKING"
     mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512")
     trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received")
+    reports = True
 
 
 class Exim(Server):
@@ -26,6 +27,7 @@ class Exim(Server):
     refused = {"nobody": 550, "later": 451, "full": 452}
     trace = trace_of("Return-Path", "Envelope-to", "Received")
     changes = {"header-only"}  # the empty line is added
+    reports = True
 
 
 class OpenSmtpd(Server):
@@ -34,7 +36,8 @@ class OpenSmtpd(Server):
     extensions = "8BITMIME ENHANCEDSTATUSCODES SIZE DSN HELP"
     mechanisms = {STARTTLS: "PLAIN LOGIN", TLS: "PLAIN LOGIN", PLAIN: ""}
     refused = {"nobody": 550}
-    trace = trace_of("Return-Path", "Delivered-To", "Received")
+    trace = trace_of("Return-Path?", "Delivered-To", "Received")
+    reports = True
 
 
 class Dovecot(Server):
@@ -47,6 +50,7 @@ class Dovecot(Server):
     extensions = "8BITMIME BURL CHUNKING ENHANCEDSTATUSCODES PIPELINING SIZE"
     mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER EXTERNAL")
     trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received", "Received")
+    imap = trace_of("Return-Path", "Delivered-To", "Received", "Received", "Received")
 
     def start(self):
         self.relay = Postfix()
@@ -73,12 +77,12 @@ class DovecotLmtp(Dovecot):
     extensions = "8BITMIME CHUNKING ENHANCEDSTATUSCODES PIPELINING"
     mechanisms = {}
     refused = {"nobody": 550}
-    trace = trace_of("Return-Path", "Delivered-To", "Received")
+    trace = imap = trace_of("Return-Path", "Delivered-To", "Received")
 
     def stored(self):
         for path in (self.directory / "mail").glob("*/new/*"):
-            recipient, message = self.split(path)
-            yield [recipient.decode()], message.replace(b"\n", b"\r\n")
+            match, message = self.split(path)
+            yield [match[1].decode()], match[0].decode(), message.replace(b"\n", b"\r\n")
 
 
 class Haraka(EnvelopeServer):
@@ -102,8 +106,8 @@ class SmtpServer(EnvelopeServer):
     token = "good-token"
 
     def stored(self):
-        for recipients, message in super().stored():
-            yield [self.ascii(recipient) for recipient in recipients], message
+        for recipients, trace, message in super().stored():
+            yield [self.ascii(recipient) for recipient in recipients], trace, message
 
     @staticmethod
     def ascii(address):

@@ -9,7 +9,7 @@
 #   PORT + 2  no TLS and no AUTH; takes everything from anybody
 #
 # Mails of at most 40,000,000 octets. Mail for any address becomes one file per recipient in DIR/mail/new, but:
-# nobody@ 550.
+# nobody@ 550; what is for bounce.test cannot be delivered.
 . "$(dirname "$0")/common.sh"
 PACKAGES=(opensmtpd)
 SUITE=bookworm-backports
@@ -30,6 +30,8 @@ listen on 127.0.0.1 port $PORT hostname mail.test tls pki good auth-optional <us
 listen on 127.0.0.1 port $((PORT + 1)) hostname mail.test smtps pki good auth-optional <users>
 listen on 127.0.0.1 port $((PORT + 2)) hostname mail.test tag open
 action in maildir "$DIR/mail" userbase <home> virtual <inbox>
+action nowhere mda "/bin/false" virtual <inbox> userbase <home>
+match from any auth for domain "bounce.test" action nowhere
 match from any for rcpt-to regex "^nobody@" reject
 match from any auth for any action in
 match tag open from any for any action in

@@ -12,7 +12,8 @@
 #   PORT + 5  as PORT + 1, with a certificate for another name
 #
 # Mechanisms PLAIN, LOGIN, CRAM-MD5 and SCRAM of Cyrus SASL. Mail for any address becomes one file per recipient in
-# DIR/mail/new, but: nobody@ 550, later@ 450, full@ 452. With LMTP-PORT what is for imap.test goes there by LMTP.
+# DIR/mail/new, but: nobody@ 550, later@ 450, full@ 452. With LMTP-PORT what is for imap.test goes there by LMTP; what
+# is for bounce.test cannot be delivered.
 . "$(dirname "$0")/common.sh"
 PACKAGES=(postfix sasl2-bin libsasl2-modules libsasl2-modules-db)
 PORTS=6
@@ -43,7 +44,7 @@ mynetworks =
 alias_maps =
 message_size_limit = 0
 queue_minfree = 0
-transport_maps = inline:{{imap.test = lmtp:inet:127.0.0.1:$LMTP_PORT}}
+transport_maps = inline:{{imap.test = lmtp:inet:127.0.0.1:$LMTP_PORT} {bounce.test = error:5.1.1 no such user}}
 # mail is stored as it came
 local_header_rewrite_clients =
 message_drop_headers =

@@ -40,11 +40,19 @@ def free_ports(count):
 
 
 def trace_of(*fields):
-    """What a server puts on top of a mail: these fields in this order. Its group 1 is the recipient."""
-    address = {b"Delivered-To": rb"<?([^\n>]+)>?\n", b"Envelope-to": rb"([^\n]+)\n", b"Return-Path": rb"<[^\n]*>\n"}
-    return re.compile(b"".join(
-        b"%s: %s" % (field, address.get(field, rb"[^\n]+\n(?:[\t ][^\n]+\n)*")) for field in map(str.encode, fields)
-    ), re.IGNORECASE)  # fmt: skip
+    """What a server puts on top of a mail: these fields in this order, those with a "?" not always. Its group 1 is the
+    recipient."""
+    values = {
+        "Delivered-To": r"<?([^\r\n>]+)>?\r?\n",
+        "Envelope-to": r"([^\n]+)\n",
+        "Return-Path": r"<[^\n]*>\r?\n",
+    }
+    folded = r"[^\n]+\n(?:[\t ][^\n]+\n)*"  # lines end with LF or CRLF
+    pattern = ""
+    for field in fields:
+        name = field.rstrip("?")
+        pattern += f"(?:{name}: {values.get(name, folded)}){field[len(name):]}"
+    return re.compile(pattern.encode(), re.IGNORECASE)
 
 
 class Asker(smtplib.SMTP):
@@ -74,13 +82,17 @@ class Server:
     changes = set()  # contents that it stores in another form than they came in
     domain = "receiver.test"  # of recipients
     trace = re.compile(b"")
+    imap = None  # where mail for imap.test can be fetched: what is on top of it then
+    reports = False  # it writes some to the sender, and refuses what is for bounce.test after it took it
+    answers = {}  # codes to VRFY and the like, where another is right
     token = "a-token"  # a bearer token of USER, where it knows any
 
     def __init__(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="libsmtp-servers-"))
         self.directory.chmod(0o755)
         self.first_port = free_ports(self.ports)
-        self.seen = {}
+        self.seen = {}  # recipient: mails
+        self.traces = {}  # recipient: what the server put on top of the last of them
         self.skip_reason = ""
         atexit.register(self.stop)
 
@@ -128,24 +140,25 @@ class Server:
     # ---- what it stored ----
 
     def stored(self):
-        """Takes away what was stored since: (recipients, message as it was handed over) for each mail."""
+        """Takes away what was stored since: (recipients, trace, message as it was handed over) for each mail."""
         for path in (self.directory / "mail" / "new").iterdir():
-            recipient, message = self.split(path)
-            yield [recipient.decode()], message.replace(b"\n", b"\r\n")
+            match, message = self.split(path)
+            yield [match[1].decode()], match[0].decode(), message.replace(b"\n", b"\r\n")
 
     def split(self, path):
-        """Takes a file away: the recipient whom the server's trace names, if it names one, and what follows the trace."""
+        """Takes a file away: the server's trace, and what follows it."""
         content = path.read_bytes()
         match = self.trace.match(content)
         if not match:
             raise AssertionError(f"not a mail of {self.name}: {content[:400]!r}")
         path.unlink()
-        return match[1] if match.re.groups else None, content[match.end() :]
+        return match, content[match.end() :]
 
     def look(self):
-        for recipients, message in self.stored():
+        for recipients, trace, message in self.stored():
             for recipient in recipients:
                 self.seen.setdefault(recipient, []).append(message)
+                self.traces[recipient] = trace
 
     def mail(self, recipient, count=1):
         """Takes the mails stored for a recipient, as they were sent, with CRLF; waits for so many."""
@@ -159,7 +172,13 @@ class Server:
 class EnvelopeServer(Server):
     """One that stores a mail as it came, in N.eml, and beside it its envelope in N.json."""
 
+    def __init__(self):
+        super().__init__()
+        self.envelopes = {}  # recipient: envelope of the last mail
+
     def stored(self):
         for path in (self.directory / "mail" / "new").glob("*.eml"):
             envelope = json.loads(path.with_suffix(".json").read_text())
-            yield envelope["to"], self.split(path)[1]
+            match, message = self.split(path)
+            self.envelopes.update(dict.fromkeys(envelope["to"], envelope))
+            yield envelope["to"], match[0].decode() + path.stem, message

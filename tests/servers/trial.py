@@ -87,11 +87,11 @@ class Trial:
     def way(self, preferred=TLS):
         return preferred if preferred in self.server.ways else next(iter(self.server.ways))
 
-    def run(self, way, message, recipients, *options, login=None, url=None):
+    def run(self, way, message, recipients, *options, login=None, url=None, sender=SENDER):
         return programs.smtp_send(
             url or self.server.url(way), "--ca-file", self.server.certificate("ca.pem"), "--trace",
             *(self.login(way) if login is None else login),
-            "--mail-from", SENDER, "--message", self.file(message), *options, *recipients,
+            "--mail-from", sender, "--message", self.file(message), *options, *recipients,
         )  # fmt: skip
 
     def send(self, way, message, recipients, *options, stored=None, **more):
@@ -102,6 +102,17 @@ class Trial:
         for recipient in stored or recipients:
             same(self.server.mail(recipient), message, recipient)
         return result
+
+    def special(self, *arguments):
+        """The program for what smtp-send has no option for: result, code and text."""
+        way = self.way()
+        user = USER if self.server.mechanisms.get(way) else ""
+        done = programs.run(
+            "SEND_SPECIAL", [self.server.url(way), self.server.certificate("ca.pem"), user, *arguments],
+            {"SMTP_PASSWORD": PASSWORD},
+        )  # fmt: skip
+        expect("exit status", done.returncode, 0)
+        return done.stdout.decode().split(maxsplit=2)
 
     @staticmethod
     def why(result):
