@@ -191,11 +191,11 @@ $(B)/libsmtp.pc: $(S)/pkgconfig/libsmtp.pc.in $(B)/paths
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS_PRIVATE@|$(LIBS)|' $< >$@
 
 # ---- examples: programs that use the public headers and POSIX alone ----
-common_SRC = connect deadline enhanced exit_status file_kind json_text login options port problem secret settings \
-  standard_files terminal times utf8
+common_SRC = connect deadline enhanced exit_status file_kind json_text json_times login number options problem secret \
+  settings standard_files terminal times utf8
 common_OBJECTS = $(addprefix $(B)/objects/common/,$(addsuffix .o,$(common_SRC)))
-smtp-send_SRC = addresses attach compose dkim help input json mail main $(if $(NO_PROVIDERS),no_provider,provider) raw \
-  spool usage verdict
+smtp-send_SRC = addresses attach compose delivery dkim help input json mail main \
+  $(if $(NO_PROVIDERS),no_provider,provider) raw repeat spool usage verdict
 smtp-send_OBJECTS = $(common_OBJECTS) $(addprefix $(B)/objects/smtp-send/,$(addsuffix .o,$(smtp-send_SRC)))
 
 # The doctor asks name servers where the C library can: RESOLVER=no leaves it out.

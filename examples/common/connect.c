@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "common/connect.h"
 
-#include "common/port.h"
+#include "common/number.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -18,6 +18,9 @@ smtp_result connect_set(smtp_client *client, const char *text, size_t length) {
     if (host_end == host) {
         return SMTP_E_HOST;
     }
-    uint16_t port = colon < end && *colon == ':' ? port_of(colon + 1, (size_t)(end - colon - 1)) : 0;
-    return port == 0 ? SMTP_E_PORT : smtp_client_set_connect(client, host, (size_t)(host_end - host), port);
+    int32_t port = 0;
+    if (colon >= end || *colon != ':' || !number_read(colon + 1, (size_t)(end - colon - 1), 1, UINT16_MAX, &port)) {
+        return SMTP_E_PORT;
+    }
+    return smtp_client_set_connect(client, host, (size_t)(host_end - host), (uint16_t)port);
 }

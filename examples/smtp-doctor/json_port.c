@@ -4,6 +4,7 @@
 #include "calendar.h"
 #include "common/enhanced.h"
 #include "common/json_text.h"
+#include "common/json_times.h"
 #include "ehlo.h"
 
 #include <inttypes.h>
@@ -26,19 +27,6 @@ void json_report(FILE *file, const smtp_report *report) {
     member(file, "text", smtp_report_text(report));
     member(file, "error", smtp_result_name(smtp_report_result(report)));
     json_member(file, "message", smtp_report_message(report));
-}
-
-static void write_times(FILE *file, const smtp_report *report) {
-    bool is_first = true;
-    (void)fputs("\"phase_ms\":{", file);
-    for (int32_t phase = SMTP_PHASE_CONNECT; phase <= SMTP_PHASE_AUTH; phase++) {
-        int32_t took = smtp_report_phase_ms(report, phase);
-        if (took >= 0) {
-            (void)fprintf(file, "%s\"%s\":%d", is_first ? "" : ",", smtp_phase_name(phase), (int)took);
-            is_first = false;
-        }
-    }
-    (void)fprintf(file, "},\"elapsed_ms\":%u,", (unsigned)smtp_report_elapsed_ms(report));
 }
 
 static void write_moment(FILE *file, const char *name, int64_t seconds) {
@@ -159,7 +147,8 @@ void json_port(FILE *file, const struct checkup *checkup, const struct probe *pr
     write_offers(file, probe);
     member(file, "login", login_name(checkup, probe));
     member(file, "mechanism", probe->mechanism);
-    write_times(file, probe_report(probe));
+    json_times(file, probe_report(probe));
+    (void)fputc(',', file);
     json_report(file, probe_report(probe));
     write_explanation(file, checkup_explain(checkup, probe));
     (void)fputc('}', file);

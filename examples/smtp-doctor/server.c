@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server.h"
 
-#include "common/port.h"
+#include "common/number.h"
 
 #include <string.h>
 #include <strings.h>
@@ -53,8 +53,12 @@ static smtp_result read_authority(struct server *server, const char *text, size_
     if (rest_length == 0) {
         return SMTP_OK;
     }
-    server->port = rest[0] == ':' ? port_of(rest + 1, rest_length - 1) : 0;
-    return server->port > 0 ? SMTP_OK : SMTP_E_PORT;
+    int32_t port = 0;
+    if (rest[0] != ':' || !number_read(rest + 1, rest_length - 1, 1, UINT16_MAX, &port)) {
+        return SMTP_E_PORT;
+    }
+    server->port = (uint16_t)port;
+    return SMTP_OK;
 }
 
 smtp_result server_read(struct server *server, const char *text) {

@@ -9,7 +9,8 @@ static const char *const sections[] = {
 
     "\nServer\n"
     "  --server URL             smtps://HOST[:PORT] TLS at once (465), smtp://HOST[:PORT] STARTTLS, required (587),\n"
-    "                           smtp+plain://HOST[:PORT] no TLS (25)\n"
+    "                           smtp+plain://HOST[:PORT] no TLS (25); LMTP: lmtp://HOST[:PORT] without TLS,\n"
+    "                           lmtps://HOST[:PORT] with (24)\n"
     "  --provider ID|auto       in the place of --server: a provider that --list-providers shows, or the sender's\n"
     "  --connect HOST:PORT      dial here; the server named in the URL is still the one that is verified\n"
     "  --helo NAME              the name for EHLO\n"
@@ -40,6 +41,20 @@ static const char *const sections[] = {
     "  --mail-from ADDR, -f ADDR   MAIL FROM, '<>' is allowed; else --from; else the message's Sender or From\n"
     "  -i, -oi                  accepted: a line with a lone dot never ends the message\n",
 
+    "\nDelivery; what the server does not offer is an error before the mail (65)\n"
+    "  --all-or-nothing         every recipient or none: no mail where one is refused\n"
+    "  --envid ID               an identifier that reports of delivery repeat\n"
+    "  --dsn-ret full|hdrs      how much of the mail a report of failure holds\n"
+    "  --dsn-notify never|success,failure,delay   when to report\n"
+    "  --require-tls            over TLS all the way or not at all\n"
+    "  --deliver-by SECONDS[,notify|return][,trace]   report or return the mail that takes longer\n"
+    "  --hold-for SECONDS       hold it back\n"
+    "  --priority N             -9 to 9\n"
+    "  --no-smtputf8            never use SMTPUTF8: an address that needs it is refused\n"
+    "  --chunking               send the content by BDAT, where the server offers it\n"
+    "  --pipelining off|mail|max   how far commands may run ahead of replies: not at all, within a mail, across mails\n"
+    "  --repeat N               send the mail N times over one connection, and tell how fast\n",
+
     "\nRaw message\n"
     "  --message FILE           the message; standard input without this option\n",
 
@@ -61,7 +76,7 @@ static const char *const sections[] = {
     "  --trace                  the dialogue on standard error, without secrets\n"
     "  --list-providers         the known providers: id, server, port, TLS, name; nothing is sent\n"
     "  --help, --version\n"
-    "Without --json nothing is said when all went well.\n",
+    "Without --json nothing is said when all went well, but the sum of --repeat.\n",
 
     "\nThe JSON object\n"
     "  outcome     sent, partial, refused, deferred, failed, or unknown: the content went out, the answer was lost\n"
@@ -72,7 +87,13 @@ static const char *const sections[] = {
     "  queue_id    the server's name for the mail, \"\" if it told none\n"
     "  error       the name of the result, SMTP_OK or SMTP_E_...\n"
     "  message     what happened, for a person; \"\" when all went well\n"
-    "  recipients  [{address, accepted, code, enhanced, text}]; accepted: true, false, or null: not known\n",
+    "  explanation   the key of what explains it, \"app-password\"; \"\" if nothing does\n"
+    "  retry_after_s   when to try again; null: not as it is\n"
+    "  phase_ms    {phase: milliseconds} for each phase that was gone through\n"
+    "  elapsed_ms  how long it took in all\n"
+    "  recipients  [{address, accepted, code, enhanced, text}]; accepted: true, false, or null: not known\n"
+    "  repeat      null; with --repeat {mails, sent, partial, refused, deferred, failed, unknown, not_tried, octets,\n"
+    "              took_ms, mails_per_s, octets_per_s}, and the rest is about the first mail that was not sent\n",
 
     "\nExit status\n"
     "   0  sent: every recipient was accepted\n"

@@ -3,6 +3,9 @@
 
 #include "common/enhanced.h"
 #include "common/json_text.h"
+#include "common/json_times.h"
+
+#include <inttypes.h>
 
 static void write_reply(FILE *file, int32_t code, int32_t enhanced, const char *text) {
     char digits[ENHANCED_SIZE];
@@ -39,6 +42,34 @@ static void write_recipients(FILE *file, const smtp_report *report) {
     (void)fputc(']', file);
 }
 
+/* What explains it, when to try again, and how long it took. */
+static void write_hints(FILE *file, const smtp_report *report) {
+    int32_t retry_after_s = report != NULL ? smtp_report_retry_after_s(report) : -1;
+    json_member(file, "explanation", report != NULL ? smtp_explain_key(smtp_report_explanation(report)) : "");
+    if (retry_after_s >= 0) {
+        (void)fprintf(file, ",\"retry_after_s\":%d,", (int)retry_after_s);
+    } else {
+        (void)fputs(",\"retry_after_s\":null,", file);
+    }
+    json_times(file, report);
+    (void)fputc(',', file);
+}
+
+/* {"mails":…, by outcome…, "not_tried":…, "octets":…, "took_ms":…, "mails_per_s":…, "octets_per_s":…} */
+static void write_repeat(FILE *file, const struct repeat *repeat) {
+    if (repeat == NULL) {
+        (void)fputs("\"repeat\":null", file);
+        return;
+    }
+    (void)fprintf(file, "\"repeat\":{\"mails\":%u", (unsigned)repeat->wanted);
+    for (int32_t i = 0; i < REPEAT_OUTCOMES; i++) {
+        (void)fprintf(file, ",\"%s\":%u", smtp_outcome_name(i), (unsigned)repeat->counts[i]);
+    }
+    (void)fprintf(file, ",\"not_tried\":%u,\"octets\":%" PRIu64, (unsigned)repeat_not_tried(repeat), repeat->octets);
+    (void)fprintf(file, ",\"took_ms\":%.3f,\"mails_per_s\":%.3f,\"octets_per_s\":%.1f}", (double)repeat->took_us / 1e3,
+                  repeat_mails_per_s(repeat), repeat_octets_per_s(repeat));
+}
+
 void json_write(FILE *file, const struct verdict *verdict) {
     const smtp_report *report = verdict->report;
     (void)fputc('{', file);
@@ -60,6 +91,9 @@ void json_write(FILE *file, const struct verdict *verdict) {
     (void)fputc(',', file);
     json_member(file, "message", verdict->message);
     (void)fputc(',', file);
+    write_hints(file, report);
     write_recipients(file, report);
+    (void)fputc(',', file);
+    write_repeat(file, verdict->repeat);
     (void)fputs("}\n", file);
 }

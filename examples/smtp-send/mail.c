@@ -3,6 +3,7 @@
 
 #include "common/exit_status.h"
 #include "compose.h"
+#include "delivery.h"
 #include "raw.h"
 
 #include <stdio.h>
@@ -93,7 +94,7 @@ bool mail_make(struct mail *mail, const struct options *options, struct problem 
     }
     bool made = compose_is_wanted(options) ? compose(mail, options, problem) : raw(mail, options, problem);
     return made && set_mail_from(mail, options, problem) && add_recipients(mail, options, problem) &&
-           take_once(mail, problem);
+           take_once(mail, problem) && delivery_set_envelope(mail->envelope, options, problem);
 }
 
 void mail_free(struct mail *mail) {

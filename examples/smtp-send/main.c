@@ -6,11 +6,13 @@
 #include "common/settings.h"
 #include "common/standard_files.h"
 #include "common/terminal.h"
+#include "delivery.h"
 #include "dkim.h"
 #include "help.h"
 #include "json.h"
 #include "mail.h"
 #include "provider.h"
+#include "repeat.h"
 #include "usage.h"
 
 #include <stdio.h>
@@ -33,14 +35,39 @@ static int tell_problem(const struct problem *problem, const struct options *opt
     return tell(&verdict, options);
 }
 
-/* The one blocking call. Its result stands in the report, with more. QUIT has what it leaves of the deadline. */
-static int submit(smtp_client *client, const struct mail *mail, const struct options *options) {
+static struct verdict send_repeatedly(struct repeat *repeat, smtp_client *client, const struct mail *mail,
+                                      struct problem *problem) {
+    if (!repeat_send(repeat, client, mail, problem)) {
+        return verdict_of_problem(problem);
+    }
+    struct verdict verdict = verdict_of_report(smtp_client_report(client));
+    verdict.repeat = repeat;
+    return verdict;
+}
+
+/* The one blocking call. Its result stands in the report, with more. */
+static struct verdict submit(struct repeat *repeat, smtp_client *client, const struct mail *mail,
+                             const struct options *options, struct problem *problem) {
+    if (repeat->wanted > 0) {
+        return send_repeatedly(repeat, client, mail, problem);
+    }
     if (options_has(options, OPTION_CHECK)) {
         (void)smtp_client_check(client);
     } else {
         (void)smtp_client_send(client, mail->envelope, mail->content);
     }
-    struct verdict verdict = verdict_of_report(smtp_client_report(client));
+    return verdict_of_report(smtp_client_report(client));
+}
+
+/* QUIT has what the mail leaves of the deadline. */
+static int submit_and_tell(smtp_client *client, const struct mail *mail, const struct options *options,
+                           struct problem *problem) {
+    struct delivery delivery;
+    struct repeat repeat = {.wanted = 0};
+    if (delivery_read(&delivery, options, problem)) {
+        repeat.wanted = delivery.repetitions;
+    }
+    struct verdict verdict = submit(&repeat, client, mail, options, problem);
     int status = tell(&verdict, options);
     if (deadline_limit(client, options)) {
         (void)smtp_client_close(client);
@@ -63,7 +90,7 @@ static bool log_in(smtp_client *client, const struct options *options, struct pr
 static bool set_up(smtp_client *client, const struct options *options, const struct mail *mail,
                    struct problem *problem) {
     bool done = provider_apply(client, options, mail, problem) && settings_apply(client, options, problem) &&
-                log_in(client, options, problem);
+                log_in(client, options, problem) && delivery_set_client(client, options, problem);
     settings_warn(options);
     if (done && options_has(options, OPTION_TRACE)) {
         return problem_config(problem, smtp_client_set_trace(client, terminal_trace, NULL), "--trace");
@@ -81,7 +108,7 @@ static int run(smtp_client *client, const struct options *options, struct proble
     if (ready && !deadline_limit(client, options)) {
         ready = problem_set(problem, EXIT_TRY_LATER, SMTP_E_DEADLINE, "--deadline", NULL);
     }
-    int status = ready ? submit(client, &mail, options) : tell_problem(problem, options);
+    int status = ready ? submit_and_tell(client, &mail, options, problem) : tell_problem(problem, options);
     dkim_free(client, dkim);
     mail_free(&mail);
     return status;

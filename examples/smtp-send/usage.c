@@ -5,6 +5,7 @@
 #include "common/login.h"
 #include "common/times.h"
 #include "compose.h"
+#include "delivery.h"
 #include "provider.h"
 
 #include <string.h>
@@ -76,7 +77,11 @@ bool usage_check(const struct options *options, struct problem *problem) {
     if (options_has(options, OPTION_MESSAGE) && compose_is_wanted(options)) {
         return wrong(problem, "--message", "is a mail already; it cannot be composed as well");
     }
+    struct delivery unused;
+    if (options_has(options, OPTION_REPEAT) && options_has(options, OPTION_CHECK)) {
+        return wrong(problem, "--repeat", "sends mails, and --check none");
+    }
     return attachments(options, problem) && login_check(options, provider_user(options), problem) &&
-           signer(options, problem) && times_check(options, problem) && mail_from(options, problem) &&
-           recipients(options, problem);
+           signer(options, problem) && times_check(options, problem) && delivery_read(&unused, options, problem) &&
+           mail_from(options, problem) && recipients(options, problem);
 }

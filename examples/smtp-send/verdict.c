@@ -61,6 +61,9 @@ static void print_refused_recipients(const smtp_report *report) {
 }
 
 void verdict_print(const struct verdict *verdict) {
+    if (verdict->repeat != NULL) {
+        repeat_print(stdout, verdict->repeat);
+    }
     if (verdict->outcome == SMTP_OUTCOME_SENT) {
         return;
     }

@@ -13,7 +13,9 @@ import unittest
 from smarthost import Smarthost
 
 RAW = b"From: Ann <ann@example.org>\r\nTo: bob@example.net\r\nSubject: hello\r\n\r\nHello, Bob.\r\n"
-KEYS = ["outcome", "phase", "class", "code", "enhanced", "text", "queue_id", "error", "message", "recipients"]
+KEYS = "outcome phase class code enhanced text queue_id error message explanation retry_after_s phase_ms elapsed_ms".split()
+KEYS += ["recipients", "repeat"]
+REPEAT_KEYS = "mails sent partial refused deferred failed unknown not_tried octets took_ms mails_per_s octets_per_s".split()
 RECIPIENT_KEYS = ["address", "accepted", "code", "enhanced", "text"]
 
 
@@ -78,6 +80,8 @@ class TestCase(unittest.TestCase):
         self.assertEqual(result.out.count(b"\n"), 1, result)
         for recipient in answer["recipients"]:
             self.assertEqual(list(recipient), RECIPIENT_KEYS, result)
+        if answer["repeat"] is not None:
+            self.assertEqual(list(answer["repeat"]), REPEAT_KEYS, result)
         for name, value in members.items():
             self.assertEqual(answer[name.rstrip("_")], value, (name, result))
         self.assertEqual(answer["outcome"] == "sent", status == 0, result)

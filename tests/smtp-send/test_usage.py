@@ -48,14 +48,15 @@ class Usage(TestCase):
     def test_missing_values(self):
         options = "server provider connect helo timeout deadline user password-file token-file auth ca-file ca-dir tls-name pin"
         options += " client-cert client-key rcpt mail-from message from to cc bcc subject text html header attach"
-        options += " attach-name attach-type"
+        options += " attach-name attach-type pipelining envid dsn-ret dsn-notify deliver-by hold-for priority repeat"
         for option in [f"--{name}" for name in options.split()] + ["-f"]:
             with self.subTest(option):
                 answer = self.refuse(*SERVER, "a@b.example", option)
                 self.assertIn(option, answer["message"])
 
     def test_flags_take_no_value(self):
-        for option in ["json", "trace", "check", "list-providers", "no-verify", "allow-plaintext-auth", "help", "version"]:
+        options = "json trace check list-providers no-verify allow-plaintext-auth help version"
+        for option in f"{options} chunking require-tls no-smtputf8 all-or-nothing".split():
             with self.subTest(option):
                 self.refuse(*SERVER, "a@b.example", f"--{option}=1")
 
@@ -117,9 +118,11 @@ class Usage(TestCase):
         options = "server connect helo timeout deadline check user password-file token-file auth allow-plaintext-auth"
         options += " ca-file ca-dir tls-name pin client-cert client-key no-verify rcpt mail-from message from to cc bcc"
         options += " subject text html header attach attach-name attach-type json trace help version provider list-providers"
+        options += " chunking pipelining envid dsn-ret dsn-notify require-tls no-smtputf8 all-or-nothing repeat"
+        options += " deliver-by hold-for priority"
         for option in options.split():
             self.assertIn(f"--{option}", text)
-        words = "SMTP_PASSWORD -t -f -i -oi 64 65 66 68 69 75 76 77 78 queue_id end-of-data deferred accepted"
+        words = "SMTP_PASSWORD -t -f -i -oi 64 65 66 68 69 75 76 77 78 queue_id end-of-data deferred accepted lmtp:// retry_after_s phase_ms"
         for word in words.split():
             self.assertIn(word, text)
         self.assertTrue(all(len(line) < 120 for line in text.splitlines()))
