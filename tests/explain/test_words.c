@@ -89,6 +89,27 @@ static void words_by_accident(void **state) {
     each_is_explained(rows, sizeof rows / sizeof rows[0]);
 }
 
+#define NUMBER(name, number, text) number,
+
+/* Whatever is not the caller's own matter has one. */
+static void no_result_is_without_one(void **state) {
+    (void)state;
+    static const smtp_result results[] = {SMTP_RESULT_TABLE(NUMBER)};
+    for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
+        int32_t class_number = smtp_result_class(results[i]);
+        bool is_own =
+            results[i] == SMTP_E_CANCELLED || results[i] == SMTP_E_WANT_READ || results[i] == SMTP_E_WANT_WRITE;
+        if (class_number < SMTP_CLASS_CREDENTIALS || class_number > SMTP_CLASS_IO || is_own) {
+            continue;
+        }
+        int32_t code = class_number == SMTP_CLASS_TRANSIENT ? 450 : 0;
+        code = class_number == SMTP_CLASS_PERMANENT ? 550 : code;
+        if (*key(results[i], SMTP_PHASE_AUTH, code, 0, NULL, NULL) == '\0') {
+            fail_msg("nothing for %s", smtp_result_name(results[i]));
+        }
+    }
+}
+
 /* Whatever fails on the way or is refused has an explanation, in each phase. */
 static void nothing_is_without_one(void **state) {
     (void)state;
@@ -136,6 +157,9 @@ static void keys_stay(void **state) {
                                        "tls-handshake",
                                        "starttls-missing",
                                        "starttls-refused",
+                                       "before-tls",
+                                       "not-smtp",
+                                       "broken-server",
                                        "host-unknown",
                                        "no-name-server",
                                        "port-closed",
@@ -232,11 +256,9 @@ static void keys_stay(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_providers_say),
-        cmocka_unit_test(words_by_accident),
-        cmocka_unit_test(nothing_is_without_one),
-        cmocka_unit_test(no_advice_is_unsafe),
-        cmocka_unit_test(keys_stay),
+        cmocka_unit_test(what_providers_say),       cmocka_unit_test(words_by_accident),
+        cmocka_unit_test(no_result_is_without_one), cmocka_unit_test(nothing_is_without_one),
+        cmocka_unit_test(no_advice_is_unsafe),      cmocka_unit_test(keys_stay),
     };
     return cmocka_run_group_tests_name("explain/words", tests, NULL, NULL);
 }
