@@ -3,6 +3,7 @@
 import email
 import email.policy
 import os
+import pathlib
 import re
 import socket
 import subprocess
@@ -244,12 +245,14 @@ class Mails(TestCase):
             self.assertIn("Use the address that logs in", answer["message"])
 
     def test_X10_a_new_message_id(self):
-        """Exchange Online gives the mail another Message-ID, and names it in its last reply: that reply is told whole.
-        (msmtp #190)"""
+        """Exchange Online gives the mail another Message-ID, and names it in its last reply: that reply is told whole,
+        and the table of providers says who does it. (msmtp #190)"""
         reply = (b"250 2.0.0 OK <AM0PR01MB1234@AM0PR01MB1234.eurprd01.prod.outlook.com> "
                  b"[Hostname=AM0PR01MB1234.eurprd01.prod.outlook.com]\r\n")
         answer = self.answer(0, replies={"end": reply})
         self.assertIn("<AM0PR01MB1234@AM0PR01MB1234.eurprd01.prod.outlook.com>", answer["text"])
+        table = pathlib.Path(__file__).parents[2] / "lib/provider/providers.tsv"
+        self.assertRegex(table.read_text("utf-8"), r"(?m)^m365\t.*\breplaces-message-id\b")
 
     def test_X14_parameters_only_where_they_are_needed(self):
         """A server offers SMTPUTF8 or 8BITMIME and refuses MAIL with it: a mail that needs neither has neither, so that
