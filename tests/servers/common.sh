@@ -9,7 +9,8 @@
 # (support/certificates.sh), DIR/log, mail in DIR/mail. User alice, password secret.
 #
 # Nothing is installed and nothing of the system's mail set-up is read or changed: Debian packages (PACKAGES, of SUITE)
-# are unpacked to $LIBSMTP_TEST_CACHE (kept for the next run; default: DIR/packages) and laid over /usr in a mount
+# and what they depend on (all of it from there with APART, a directory of which the machine's own is not seen) are
+# unpacked to $LIBSMTP_TEST_CACHE (kept for the next run; default: DIR/packages) and laid over /usr in a mount
 # namespace. The process namespace of a server ends with its first process, after a quarter of an hour at the latest.
 # That takes root.
 set -eu
@@ -17,6 +18,7 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 SERVER=$(basename "$0" .sh)
 PACKAGES=()
 SUITE=
+APART=
 TMPFS=()
 PORTS=3
 MAIL_ID=5001
@@ -43,18 +45,29 @@ download() {
         install "${PACKAGES[@]}" >>"$DIR/apt.log" 2>&1
 }
 
+# The sources of packages for SUITE, beside those of this machine or, with APART, alone.
+write_sources() {
+    local uri codename suite
+    codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+    uri=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $codename" | head -1)
+    [ -n "$uri" ] || return 1
+    [ -z "$APART" ] || codename=
+    for suite in $codename "$SUITE"; do
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
+    done >"$TREE/sources.list"
+}
+
 # The same where the machine's package lists are missing or too old, or of SUITE: with lists of its own.
 download_afresh() {
     local own=(-o Dir::State::lists="$TREE/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
     mkdir -p "$TREE/lists/partial"
     if [ -n "$SUITE" ]; then
-        local uri codename
-        codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-        uri=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $codename" | head -1)
-        [ -n "$uri" ] || return 1
-        printf "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri %s main\n" "$codename" "$SUITE" \
-            >"$TREE/sources.list"
+        write_sources || return 1
         own+=(-o Dir::Etc::sourcelist="$TREE/sources.list" -o Dir::Etc::sourceparts=/dev/null -t "$SUITE")
+    fi
+    if [ -n "$APART" ]; then
+        : >"$TREE/status"
+        own+=(-o Dir::State::status="$TREE/status")
     fi
     apt-get -q "${own[@]}" -o APT::Sandbox::User=root update >>"$DIR/apt.log" 2>&1 && download "${own[@]}"
 }
@@ -110,9 +123,10 @@ add_group() { echo "$1:x:$2:" >>"$DIR/etc/group"; }
 inside() {
     exec unshare --mount --pid --fork --kill-child --mount-proc sh -c '
         mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr
+        [ -z "$4" ] || mount --bind "$1$4" "$4" || exit 1
         mount --bind "$2/passwd" /etc/passwd && mount --bind "$2/group" /etc/group || exit 1
         for directory in $3; do mount -t tmpfs -o mode=711 tmpfs "$directory" || exit 1; done
-        shift 3; timeout -s KILL 900 "$@"' sh "$TREE" "$DIR/etc" "${TMPFS[*]}" "$@"
+        shift 4; timeout -s KILL 900 "$@"' sh "$TREE" "$DIR/etc" "${TMPFS[*]}" "$APART" "$@"
 }
 
 # ---- start and stop ----

@@ -40,17 +40,12 @@ class OpenSmtpd(Server):
     reports = True
 
 
-class Dovecot(Server):
-    """Submission; what it takes goes on to a Postfix of its own, which hands mail for imap.test back to it by LMTP."""
+class Relayed(Server):
+    """One whose mail goes on to a Postfix of its own."""
 
-    name = "Dovecot"
-    script = "dovecot"
-    ports = 5
+    trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received", "Received")
     ways = {STARTTLS: ("smtp", 0), TLS: ("smtps", 1), PLAIN: ("smtp+plain", 0)}
     extensions = "8BITMIME BURL CHUNKING ENHANCEDSTATUSCODES PIPELINING SIZE"
-    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER EXTERNAL")
-    trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received", "Received")
-    imap = trace_of("Return-Path", "Delivered-To", "Received", "Received", "Received")
 
     def start(self):
         self.relay = Postfix()
@@ -58,8 +53,6 @@ class Dovecot(Server):
         self.relay.trace = self.trace
         super().start(self.relay.port(2))
         self.skip_reason = self.relay.skip_reason or self.skip_reason
-        if not self.skip_reason:
-            self.token = (self.directory / "token").read_text().strip()
         return self
 
     def stop(self):
@@ -68,6 +61,33 @@ class Dovecot(Server):
 
     def stored(self):
         return self.relay.stored()
+
+
+class Dovecot(Relayed):
+    """Its Postfix hands mail for imap.test back to it by LMTP."""
+
+    name = "Dovecot"
+    script = "dovecot"
+    ports = 5
+    mechanisms = everywhere("PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER EXTERNAL")
+    imap = trace_of("Return-Path", "Delivered-To", "Received", "Received", "Received")
+
+    def start(self):
+        super().start()
+        if not self.skip_reason:
+            self.token = (self.directory / "token").read_text().strip()
+        return self
+
+
+class Dovecot24(Relayed):
+    name = "Dovecot 2.4"
+    script = "dovecot-2.4"
+    ports = 2
+    mechanisms = {
+        STARTTLS: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS",
+        TLS: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS",
+        PLAIN: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
+    }
 
 
 class DovecotLmtp(Dovecot):
@@ -131,4 +151,4 @@ class Aiosmtpd(EnvelopeServer):
     mechanisms = everywhere("PLAIN LOGIN")
 
 
-ALL = (Postfix, Exim, OpenSmtpd, Dovecot, DovecotLmtp, Haraka, SmtpServer, SmtpServerLmtp, Aiosmtpd)
+ALL = (Postfix, Exim, OpenSmtpd, Dovecot, Dovecot24, DovecotLmtp, Haraka, SmtpServer, SmtpServerLmtp, Aiosmtpd)
