@@ -198,6 +198,9 @@ static void what_differs_by_one_column(void **state) {
     assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007008, "no", "YAHOO"),
                         "password-for-programs");
     assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007008, "no", "yaho"), "wrong-password");
+    assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007003, "no", "outlook"), "oauth2-only");
+    assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007139, "disabled for the Mailbox.", "outlook"),
+                        "smtp-auth-off-mailbox");
     assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007008, "no", ""), "wrong-password");
     assert_string_equal(key(SMTP_E_AUTH_REFUSED, SMTP_PHASE_AUTH, 535, 5007008, "no", "gmx-net,gmx-com"),
                         "wrong-password");
