@@ -418,6 +418,11 @@ VALGRIND_TESTS = test_compose test_hostile test_settings test_tls
 check-no-providers:
 	+@$(SELF) -s all tools check-client PROVIDERS=no B=$(B)/no-providers
 
+# An engine as small as it can be built: one mail at a time, four commands ahead of their replies.
+.PHONY: check-small
+check-small:
+	+@$(SELF) -s check-session B=$(B)/small CPPFLAGS='-DSMTP_CFG_WINDOW=1 -DSMTP_CFG_RING=4'
+
 check-unit: $(ALL_CHECKS)
 unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost alert mail-out) \
@@ -426,7 +431,7 @@ programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost 
 BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor smarthost flights e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
-	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' \
+	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' '$(SELF) check-small' \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \

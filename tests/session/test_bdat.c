@@ -59,6 +59,7 @@ static void a_small_mail_is_one_flight(void **state) {
 
 static void chunks_stream_without_waiting(void **state) {
     (void)state;
+    needs(1, 5);
     check_chunks(GREETED_CHUNKING "M\n" TO_A CHUNK_1 CHUNK_2 CHUNK_3 OK_A "S:250 ok\nS:250 ok\nS:250 done\n",
                  GREETED_EVENTS OK_A_EVENTS "mail OK 250\n");
 }
@@ -100,6 +101,7 @@ static void binary_content_goes_by_it_as_it_is(void **state) {
 
 static void what_is_refused_first_decides(void **state) {
     (void)state;
+    needs(1, 5);
     check_within(GREETED_CHUNKING "M\n" TO_A CHUNK "S:550 no\nS:503 no\nS:503 no\n",
                  GREETED_EVENTS "sender 550\nrecipient 0 503\nmail E_PERMANENT 0\n");
     check_within(GREETED_CHUNKING "M\n" TO_A CHUNK "S:450 no\nS:503 no\nS:503 no\n",
@@ -142,6 +144,7 @@ static void what_is_known_to_be_refused_gets_no_further_chunk(void **state) {
 /* A part is refused and the end taken: nobody knows what the server has. */
 static void a_server_that_contradicts_itself(void **state) {
     (void)state;
+    needs(1, 5);
     check_within(GREETED_CHUNKING "M\n" TO_A CHUNK "S:550 no\nS:250 ok\nS:250 done\n!\n",
                  GREETED_EVENTS "sender 550\nrecipient 0 250\nmail E_REPLY_CODE 250 unknown\n"
                                 "failed E_REPLY_CODE end-of-data 250 unknown\n");
@@ -160,6 +163,7 @@ static void a_server_that_contradicts_itself(void **state) {
 
 static void closing_421_is_a_refusal_of_all_that_is_not_answered(void **state) {
     (void)state;
+    needs(3, 11);
     static const char *const phases[] = {"mail", "rcpt", "end-of-data"};
     for (int i = 0; i < 3; i++) {
         char script[512];
@@ -180,6 +184,7 @@ static void closing_421_is_a_refusal_of_all_that_is_not_answered(void **state) {
 
 static void many_mails_in_one_flight(void **state) {
     (void)state;
+    needs(3, 11);
     check_across(GREETED_CHUNKING "M\nM2\nM\n" TO_A CHUNK "C:RSET\n" TO_AB
                                   "C:BDAT 4 LAST\nC:ho\nC:RSET\n" TO_A CHUNK OK_A "S:250 first\nS:250 reset\n" OK_A
                                   "S:550 no\nS:250 second\nS:250 reset\n" OK_A "S:250 third\n",
@@ -195,6 +200,7 @@ static void many_mails_in_one_flight(void **state) {
 
 static void a_reset_that_is_refused_is_a_breach(void **state) {
     (void)state;
+    needs(3, 11);
     check_across(GREETED_CHUNKING "M\nM2\n" TO_A CHUNK "C:RSET\n" TO_AB CHUNK_AB OK_A "S:250 done\nS:502 what\n!\n",
                  GREETED_EVENTS OK_A_EVENTS
                  "mail OK 250\nmail E_REPLY_CODE 502 unknown\nfailed E_REPLY_CODE mail 502 unknown\n");
@@ -202,6 +208,7 @@ static void a_reset_that_is_refused_is_a_breach(void **state) {
 
 static void each_mail_is_unknown_as_far_as_its_end_went_out(void **state) {
     (void)state;
+    needs(3, 11);
     check_across(GREETED_CHUNKING "M\nM2\n" TO_A CHUNK "C:RSET\n" TO_AB CHUNK_AB "X\n!\n",
                  GREETED_EVENTS "mail E_END_OF_STREAM 0 unknown\nmail E_END_OF_STREAM 0 unknown\n"
                                 "failed E_END_OF_STREAM mail 0 unknown\n");
@@ -237,6 +244,7 @@ static smtp_session *sent_as_far_as(struct setup *setup, struct fixture_mail *fi
 /* P3 */
 static void what_can_have_been_taken_is_known_at_every_octet(void **state) {
     (void)state;
+    needs(3, 11);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .across_mails = true};
     struct fixture_mail fixture;
     make_mail(&fixture, 1, "hi\r\n");
@@ -272,6 +280,7 @@ static size_t whole(size_t sent) {
 /* P1 */
 static void a_reply_to_what_has_not_gone_out_is_a_breach(void **state) {
     (void)state;
+    needs(3, 11);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .across_mails = true};
     struct fixture_mail fixture;
     make_mail(&fixture, 1, "hi\r\n");
@@ -332,6 +341,7 @@ static ptrdiff_t fail_to_read(void *context, void *buffer, size_t size) {
 /* Before the end of the content the connection is none the worse for it. */
 static void a_source_that_fails_is_no_matter_of_other_mails(void **state) {
     (void)state;
+    needs(3, 11);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .across_mails = true, .send_bytes = 64};
     struct fixture_mail fixture;
     struct fixture_mail dying;

@@ -30,6 +30,7 @@ static void check_across(const char *script, const char *events) {
 /* RFC 2920 s3.1: DATA ends a group, the end of data does not. */
 static void the_next_mail_goes_behind_the_end_of_data(void **state) {
     (void)state;
+    needs(2, 4);
     check_across(TO_CONTENT "M2\nC:hi\nC:.\n" MAIL_2 "S:250 done\nS:250 ok\nS:250 ok\nS:250 ok\nS:354 go\nC:ho\nC:.\n"
                             "S:250 done\nQ\nC:QUIT\nS:221 bye\n!\n",
                  BEGUN "mail OK 250\nsender 250\nrecipient 0 250\nrecipient 1 250\nmail OK 250\nclosed\n");
@@ -40,6 +41,7 @@ static void the_next_mail_goes_behind_the_end_of_data(void **state) {
 
 static void it_is_one_piece_to_send(void **state) {
     (void)state;
+    needs(2, 4);
     static const char expected[] = "hi\r\n.\r\nMAIL FROM:<me@x.test>\r\nRCPT TO:<a@x.test>\r\nDATA\r\n";
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
     struct fixture_mail fixture;
@@ -64,6 +66,7 @@ static void it_is_one_piece_to_send(void **state) {
 
 static void a_refusal_is_the_first_mails_alone(void **state) {
     (void)state;
+    needs(2, 4);
     check_across(TO_CONTENT "M2\nC:hi\nC:.\n" MAIL_2 "S:554 no\nS:250 ok\nS:250 ok\nS:250 ok\nS:354 go\nC:ho\nC:.\n"
                             "S:250 done\n",
                  BEGUN "mail E_PERMANENT 554\nsender 250\nrecipient 0 250\nrecipient 1 250\nmail OK 250\n");
@@ -92,6 +95,7 @@ static void a_mail_that_is_refused_before_its_content_is_waited_for(void **state
 
 static void each_mail_is_told_when_the_connection_ends(void **state) {
     (void)state;
+    needs(2, 4);
     check_across(TO_CONTENT "M2\nC:hi\nC:.\n" MAIL_2 "X\n!\n",
                  BEGUN "mail E_END_OF_STREAM 0 unknown\nmail E_END_OF_STREAM 0\n"
                        "failed E_END_OF_STREAM end-of-data 0 unknown\n");
@@ -107,6 +111,7 @@ static void each_mail_is_told_when_the_connection_ends(void **state) {
 
 static void where_a_mail_stood_is_told_of_each(void **state) {
     (void)state;
+    needs(2, 4);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
     struct fixture_mail fixture;
     char events[1024];
@@ -134,6 +139,7 @@ static void where_a_mail_stood_is_told_of_each(void **state) {
 /* P1, with the commands of another mail behind the content. */
 static void a_reply_before_the_last_octet_is_no_success(void **state) {
     (void)state;
+    needs(2, 4);
     for (size_t sent = 0; sent < 9; sent++) {
         struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
         struct fixture_mail fixture;
@@ -192,6 +198,7 @@ static void other_levels_wait_for_the_result(void **state) {
 
 static void only_a_mail_may_begin_behind_another(void **state) {
     (void)state;
+    needs(2, 4);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
     struct fixture_mail fixture;
     char events[1024];
@@ -208,6 +215,7 @@ static void only_a_mail_may_begin_behind_another(void **state) {
 
 static void any_number_of_mails(void **state) {
     (void)state;
+    needs(2, 4);
     enum { MAILS = 3 * SMTP_CFG_WINDOW + 1 };
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
     struct fixture_mail fixture;
@@ -227,6 +235,7 @@ static void any_number_of_mails(void **state) {
 /* An address that does not fit in the buffer is no matter of the mails beside it. */
 static void a_command_that_cannot_be_written_fails_its_mail_alone(void **state) {
     (void)state;
+    needs(2, 4);
     struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true, .send_bytes = 64};
     struct fixture_mail first;
     struct fixture_mail second;

@@ -34,10 +34,10 @@ static void the_recipients_of_a_mail_share_a_place(void **state) {
         smtp__ring_push(&ring, RCPT, 0, 0);
     }
     smtp__ring_push(&ring, RCPT, 1, 0);
-    smtp__ring_push(&ring, DATA, 1, 0);
+    smtp__ring_push(&ring, RCPT, 1, 0);
     smtp__ring_push(&ring, DATA, 1, 0);
     assert_int_equal(ring.count, MANY + 4);
-    assert_int_equal(ring.places, 5);
+    assert_int_equal(ring.places, 4);
     smtp__ring_pop(&ring);
     for (int i = 0; i < MANY; i++) {
         assert_int_equal(smtp__ring_oldest(&ring), RCPT);
@@ -57,6 +57,12 @@ static void the_recipients_of_a_mail_share_a_place(void **state) {
 /* Two mails in one buffer; the content's line feeds count for nothing. */
 static const char buffer[] = "x\n.\nM\nr1\nr2\nr3\nD\n";
 enum { END_OF_CONTENT = 4, END_OF_MAIL = 6, END_OF_RCPT = 15, END_OF_DATA = 17 };
+
+static void needs_six_places(void) {
+    if (SMTP_CFG_RING < 6) {
+        skip();
+    }
+}
 
 static struct smtp__ring filled(void) {
     struct smtp__ring ring = {.first = SMTP_CFG_RING - 2};
@@ -81,6 +87,7 @@ static uint32_t whole(size_t octets) {
 
 static void what_went_out_is_known_to_the_octet(void **state) {
     (void)state;
+    needs_six_places();
     assert_int_equal(sizeof buffer - 1, END_OF_DATA);
     for (size_t first = 0; first <= END_OF_DATA; first++) {
         for (size_t second = first; second <= END_OF_DATA; second++) {
@@ -129,6 +136,7 @@ static void what_nobody_writes_awaits_its_reply_at_once(void **state) {
 
 static void each_mail_finds_its_own(void **state) {
     (void)state;
+    needs_six_places();
     struct smtp__ring ring = filled();
     assert_int_equal(smtp__ring_oldest_of(&ring, 0), CONTENT);
     assert_int_equal(smtp__ring_oldest_of(&ring, 1), MAIL);
