@@ -43,7 +43,7 @@ explain_SRC = bounce delay explain find retry table
 client_SRC = client connect credentials dkim explain fate finish patience places protocol provider pump report \
   report_get send send_message server settings split start step timing url
 port_SRC = idn2/label_ascii mbedtls/anchors mbedtls/channel mbedtls/der mbedtls/describe mbedtls/digest mbedtls/dkim_key \
-  mbedtls/handshake mbedtls/name mbedtls/peer mbedtls/records mbedtls/san \
+  mbedtls/end_point mbedtls/handshake mbedtls/name mbedtls/peer mbedtls/records mbedtls/san \
   mbedtls/tls mbedtls/trust mbedtls/verify posix/allocator posix/attach posix/file posix/platform posix/problem \
   posix/random posix/resolve posix/tcp posix/transport
 

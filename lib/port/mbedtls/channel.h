@@ -14,7 +14,4 @@
 smtp_result smtp__channel_find(mbedtls_ssl_context *ssl, int32_t *kind, uint8_t data[SMTP_CHANNEL_BYTES],
                                size_t *length);
 
-/* tls-server-end-point of a certificate. False where it is not defined: the signature has no one hash function. */
-bool smtp__channel_end_point(const mbedtls_x509_crt *certificate, uint8_t data[SMTP_CHANNEL_BYTES], size_t *length);
-
 #endif
