@@ -9,7 +9,7 @@ static void nothing(struct dns_answer *answer) {
 
 bool dns_is_server(const char *text) {
     (void)text;
-    return false;
+    return true;
 }
 
 void dns_mx(const struct dns_way *way, const char *domain, struct dns_answer *answer) {
