@@ -382,7 +382,7 @@ $(addprefix $(B)/tests/,e2e/many e2e/raw servers/special): %: %.o $(B)/libsmtp.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libsmtp.a $(LIBS)
 
 # The servers' packages are kept here for all builds.
-SERVERS ?= $(abspath $(B))/tests/servers
+SERVERS ?= $(abspath $(B))/servers
 E2E_PROGRAMS = $(addprefix $(B)/,examples/smtp-send examples/smtp-doctor tests/peer/curl_send tests/e2e/many tests/e2e/raw)
 E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) SMTP_DOCTOR=$(abspath $(B)/examples/smtp-doctor) \
   CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
@@ -556,4 +556,4 @@ deps:
 clean:
 	rm -rf $(B)
 
--include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -path $(B)/servers -prune -o -type f -name '*.d' -print 2>/dev/null)
