@@ -269,6 +269,7 @@ class Mails(TestCase):
         self.check(self.compose(self.server, *umlauts), 0)
         needed = RAW + b"\xc3\xa4\r\n"
         self.answer(69, stdin=needed, replies={"EHLO": offered, "MAIL": mail}, code=555, enhanced="5.5.4")
+        self.check(self.send(self.server, "--no-smtputf8", "j\u00f6rg@example.net"), 65, error="SMTP_E_NEEDS_SMTPUTF8")
         self.server = self.smarthost(EHLO=capabilities("SIZE 1000"), MAIL=mail)
         client = self.client(self.server.url)
         self.assertEqual([client("send"), client("without", "SIZE")], ["SMTP_E_PERMANENT refused 555", "SMTP_OK"])
