@@ -9,7 +9,7 @@
 home_of() {
     local found
     case $1 in
-    mechanism | extension) # numbers that wire, auth and session speak of
+    mechanism | extension | channel) # numbers that wire, auth and session speak of
         echo base
         return
         ;;
