@@ -80,6 +80,9 @@ function pattern(value) {
     if (value != tolower(value)) {
         wrong("text '" value "' is not in lower case")
     }
+    if (value ~ /^\*|\*$|\*\*/) {
+        wrong("text '" value "' has nothing beside a *")
+    }
     return text_of(value == "-" ? "" : value)
 }
 
