@@ -26,6 +26,7 @@ class Login(TestCase):
                 self.log_in(0, "LOGIN", replies=replies)
         more = {**PROMPTS, key(b"hunter2"): challenge(b"Again:")}
         self.log_in(76, "LOGIN", replies=more, error="SMTP_E_AUTH_CHALLENGE")
+        self.assertEqual(self.server.commands[4], b"*")
 
     def test_U2_no_user_name_behind_auth_login(self):
         """Strict servers refuse "AUTH LOGIN" with a user name behind it, and lines above 512 octets: LOGIN never sends
