@@ -107,10 +107,11 @@ SMTP_API smtp_result smtp_dkim_set_fields(smtp_dkim *dkim, const char *names, si
  *                   It yields the same octets each time: a change of its size is seen when it is sent, no other
  *   signed_source   belongs to the object, and nothing can take it over; there is one. The next call of this, of smtp_dkim_add_signer,
  *                   smtp_dkim_add_key or smtp_dkim_set_fields ends it: reading it is SMTP_E_STATE then
- * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE (no signer), SMTP_E_NOT_REWINDABLE, SMTP_E_NOT_A_MESSAGE (a line of the
- * header is no field), SMTP_E_NO_FROM, SMTP_E_HEADER_TOO_LONG (over 1 MiB, or a name over 900 octets), SMTP_E_NO_MEMORY,
- * SMTP_E_DIGEST, SMTP_E_SOURCE_CHANGED, what smtp_source_measure says, or the error of the source or the signer: nothing
- * is to be sent. *signed_source is NULL then.
+ * Returns SMTP_OK, SMTP_E_ARGUMENT (NULL, or binary content: RFC 6376 s5.3), SMTP_E_STATE (no signer),
+ * SMTP_E_NOT_REWINDABLE, SMTP_E_NOT_A_MESSAGE (a line of the header is no field), SMTP_E_NO_FROM,
+ * SMTP_E_HEADER_TOO_LONG (over 1 MiB, or a name over 900 octets), SMTP_E_NO_MEMORY, SMTP_E_DIGEST,
+ * SMTP_E_SOURCE_CHANGED, what smtp_source_measure says, or the error of the source or the signer: nothing is to be
+ * sent. *signed_source is NULL then.
  */
 SMTP_API smtp_result smtp_dkim_sign(smtp_dkim *dkim, smtp_source *message, smtp_source **signed_source);
 

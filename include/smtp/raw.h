@@ -42,7 +42,8 @@ SMTP_API size_t smtp_raw_bytes(void);
 
 /*
  * What becomes of a CR or LF that is not part of a CRLF: it becomes CRLF (the default), or reading ends with
- * SMTP_E_BARE_LINE_END, before anything is sent where the source can be read twice. SMTP_OK, SMTP_E_ARGUMENT.
+ * SMTP_E_BARE_LINE_END, before anything is sent where the source can be read twice. Content that is binary
+ * (smtp_source_set_binary) is left as it is, and so is the raw message binary. SMTP_OK, SMTP_E_ARGUMENT.
  */
 enum { SMTP_LINE_ENDS_NORMALIZE = 0, SMTP_LINE_ENDS_REFUSE = 1 };
 SMTP_API smtp_result smtp_raw_set_line_ends(smtp_raw *raw, int32_t line_ends);

@@ -197,7 +197,7 @@ smtp_result smtp_dkim_sign(smtp_dkim *dkim, smtp_source *message, smtp_source **
         return SMTP_E_ARGUMENT;
     }
     *signed_source = NULL;
-    if (dkim == NULL || message == NULL || message == &dkim->source) {
+    if (dkim == NULL || message == NULL || message == &dkim->source || message->is_binary) {
         return SMTP_E_ARGUMENT;
     }
     smtp__dkim_forget(dkim);

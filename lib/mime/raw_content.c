@@ -21,6 +21,9 @@ static bool has_bare_end(bool after_cr, const uint8_t *data, size_t length) {
 
 /* A stretch is read into the upper half and gets its line ends downwards from the beginning: it doubles at most. */
 ptrdiff_t smtp__raw_content_read(struct smtp__raw_content *content, uint8_t *buffer, size_t size) {
+    if (content->source->is_binary) {
+        return smtp_source_read(content->source, buffer, size);
+    }
     size_t half = size / 2;
     struct smtp__output out = {buffer, size};
     while (out.length == size) { /* a stretch may be the LF of a CRLF, and that alone */

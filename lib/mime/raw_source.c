@@ -220,6 +220,7 @@ smtp_result smtp_raw_source(smtp_raw *raw, smtp_source **source) {
     struct smtp__source_ops ops = {read_raw, is_rewindable ? rewind_raw : NULL, NULL};
     smtp__source_init(&raw->source, &ops, raw);
     raw->source.is_adopted = true;
+    raw->source.is_binary = raw->content.source->is_binary;
     raw->source.needs_smtputf8 = raw->prefix != NULL && smtp__fields_are_8bit(&raw->prefix->fields);
     smtp_result result = smtp__raw_begin(raw);
     if (result == SMTP_OK) {

@@ -64,7 +64,8 @@ static void fill(struct batch *batch, const smtp_envelope *envelope) {
     }
 }
 
-size_t smtp__envelope_domains(const smtp_envelope *envelope, size_t most) {
+/* Without any memory, and with one look at all recipients for each 32 domains that are counted. */
+static bool has_more_domains(const smtp_envelope *envelope, size_t most) {
     struct batch batch = {NULL, 0, {NULL}};
     size_t count = 0;
     do {
@@ -72,15 +73,15 @@ size_t smtp__envelope_domains(const smtp_envelope *envelope, size_t most) {
         count += batch.count;
         batch.after = batch.domains[BATCH - 1];
     } while (batch.count == BATCH && count <= most);
-    return count <= most ? count : most + 1;
+    return count > most;
 }
 
-/* A number of a domain for each recipient at most: only where there are more, they have to be looked at. */
+/* There is a domain for each recipient at most: those that are as few need no look at them. */
 static bool has_too_many(const smtp_envelope *envelope, const uint32_t *limits) {
     uint32_t recipients = limits[SMTP_LIMIT_RCPTMAX];
     uint32_t domains = limits[SMTP_LIMIT_RCPTDOMAINMAX];
     return (recipients > 0 && envelope->count > recipients) ||
-           (domains > 0 && envelope->count > domains && smtp__envelope_domains(envelope, domains) > domains);
+           (domains > 0 && envelope->count > domains && has_more_domains(envelope, domains));
 }
 
 smtp_result smtp__envelope_check_limits(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities) {

@@ -12,10 +12,4 @@
  */
 smtp_result smtp__envelope_check_limits(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities);
 
-/*
- * How many different domains its recipients have, counted as far as most + 1, in any case of their letters. It needs no
- * memory, and one pass over the recipients for each 32 domains that are counted.
- */
-size_t smtp__envelope_domains(const smtp_envelope *envelope, size_t most);
-
 #endif

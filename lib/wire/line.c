@@ -12,7 +12,8 @@ struct smtp__line smtp__line_begin(struct smtp__buffer *buffer, size_t most, smt
     return line;
 }
 
-bool smtp__line_has_room(struct smtp__line *line, size_t length) {
+/* Makes sure that `length` octets more may and can be appended. */
+static bool has_room(struct smtp__line *line, size_t length) {
     if (line->result == SMTP_OK && length > line->most - (line->buffer->length - line->start)) {
         line->result = line->too_long;
     } else if (line->result == SMTP_OK && length > line->buffer->capacity - line->buffer->length) {
@@ -25,7 +26,7 @@ void smtp__line_put(struct smtp__line *line, struct smtp__text text) {
     if (line->result == SMTP_OK && smtp__ascii_has_control(text.data, text.length)) {
         line->result = SMTP_E_CONTROL_CHARACTER;
     }
-    if (smtp__line_has_room(line, text.length)) {
+    if (has_room(line, text.length)) {
         (void)smtp__buffer_append(line->buffer, text.data, text.length);
     }
 }
@@ -45,7 +46,7 @@ void smtp__line_put_number(struct smtp__line *line, uint64_t number) {
 /* In groups of three, each read before it is written. */
 void smtp__line_put_base64(struct smtp__line *line, struct smtp__text bytes) {
     uint64_t size = smtp__base64_size(bytes.length, 0);
-    if (!smtp__line_has_room(line, size > SIZE_MAX - LINE_END ? SIZE_MAX : (size_t)size + LINE_END)) {
+    if (!has_room(line, size > SIZE_MAX - LINE_END ? SIZE_MAX : (size_t)size + LINE_END)) {
         return;
     }
     struct smtp__base64 codec;
@@ -61,7 +62,7 @@ void smtp__line_put_base64(struct smtp__line *line, struct smtp__text bytes) {
 }
 
 smtp_result smtp__line_finish(struct smtp__line *line) {
-    if (smtp__line_has_room(line, LINE_END)) {
+    if (has_room(line, LINE_END)) {
         (void)smtp__buffer_append(line->buffer, "\r\n", LINE_END);
         return SMTP_OK;
     }

@@ -20,9 +20,6 @@ struct smtp__line {
 
 struct smtp__line smtp__line_begin(struct smtp__buffer *buffer, size_t most, smtp_result too_long);
 
-/* Makes sure that `length` octets more may and can be appended. */
-bool smtp__line_has_room(struct smtp__line *line, size_t length);
-
 void smtp__line_put(struct smtp__line *line, struct smtp__text text);
 void smtp__line_put_string(struct smtp__line *line, const char *string);
 void smtp__line_put_number(struct smtp__line *line, uint64_t number);

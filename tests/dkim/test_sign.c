@@ -42,6 +42,9 @@ static void arguments(void **state) {
     assert_int_equal(smtp_dkim_sign(f.dkim, f.message, NULL), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_dkim_sign(NULL, f.message, &source), SMTP_E_ARGUMENT);
     assert_int_equal(smtp_dkim_sign(f.dkim, NULL, &source), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_source_set_binary(f.message, 1), SMTP_OK);
+    assert_int_equal(smtp_dkim_sign(f.dkim, f.message, &source), SMTP_E_ARGUMENT);
+    assert_int_equal(smtp_source_set_binary(f.message, 0), SMTP_OK);
     assert_int_equal(smtp_dkim_sign(f.dkim, f.message, &source), SMTP_OK);
     assert_int_equal(smtp_dkim_sign(f.dkim, source, &source), SMTP_E_ARGUMENT);
     smtp_dkim *empty;

@@ -32,7 +32,7 @@ for room in "${ROOM_LIST[@]}"; do
     done
 done
 
-lonely=$(comm -23 <(symbols --defined-only "${ROOM_LIST[@]}" | grep '^smtp__') <(symbols --undefined-only "${ROOM_LIST[@]}"))
+lonely=$(comm -23 <(symbols --defined-only "${ROOM_LIST[@]}" | grep -x 'smtp__[a-z0-9_]*') <(symbols --undefined-only "${ROOM_LIST[@]}"))
 [ -z "$lonely" ] || complain "used in one file only: $lonely"
 
 while read -r object; do

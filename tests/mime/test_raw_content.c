@@ -2,6 +2,7 @@
 #include "raw_text.h"
 
 #include "mime/raw_content.h"
+#include "source/source.h"
 #include "support/guard.h"
 
 static char out[256];
@@ -79,10 +80,37 @@ static void an_error_of_the_source_comes_through(void **state) {
     assert_int_equal(smtp__raw_content_read(&content, room, sizeof room), SMTP_E_SOURCE);
 }
 
+/* Binary content keeps its line ends, whatever is done to the header before it. */
+static void binary_content_stays_as_it_is(void **state) {
+    (void)state;
+    static const char text[] = "A: b\r\nBcc: c\r\n\r\nd\ne\rf\n";
+    static const char wanted[] = "A: b\r\n\r\nd\ne\rf\n";
+    struct test_allocator allocator;
+    smtp_source *source;
+    smtp_raw *raw;
+    test_allocator_init(&allocator);
+    assert_int_equal(smtp_source_new_memory(&allocator.table, text, strlen(text), &source), SMTP_OK);
+    assert_int_equal(smtp_source_set_binary(source, 1), SMTP_OK);
+    assert_int_equal(smtp_raw_new(&allocator.table, source, &raw), SMTP_OK);
+    assert_int_equal(smtp_raw_set_remove_bcc(raw, 1), SMTP_OK);
+    assert_int_equal(smtp_raw_set_line_ends(raw, SMTP_LINE_ENDS_REFUSE), SMTP_OK);
+    for (size_t piece = 1; piece < sizeof text; piece++) {
+        assert_int_equal(smtp_raw_source(raw, &source), SMTP_OK);
+        assert_int_equal(read_mail(source, piece), strlen(wanted));
+        assert_string_equal(mail_bytes, wanted);
+    }
+    assert_true(source->is_binary);
+    assert_int_equal(smtp_source_measure(source), SMTP_OK);
+    assert_int_equal(smtp_source_wire_size(source), strlen(wanted));
+    smtp_raw_free(raw);
+    assert_int_equal(allocator.live, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_line_end_becomes_crlf_or_is_refused),
         cmocka_unit_test(an_error_of_the_source_comes_through),
+        cmocka_unit_test(binary_content_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
