@@ -23,7 +23,7 @@ struct smtp__content {
 void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit, bool is_chunked);
 
 /*
- * Fills the rest of the buffer, of 32 octets or more, with the next stretch.
+ * Fills the rest of the buffer, of 20 octets or more, with the next stretch.
  * SMTP_OK, or an error after which the end must not be sent, with the buffer as it was: what the source said,
  * SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME, SMTP_E_SOURCE_CHANGED (it is not what was measured).
  */

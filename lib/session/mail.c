@@ -62,17 +62,13 @@ bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32
 }
 
 /* Every recipient was refused, or one of all: whatever comes now, that is what became of the mail. */
-static bool is_refused_by_recipients(const struct smtp_session *session, const struct smtp__transaction *mail) {
+bool smtp__mail_is_refused(const struct smtp_session *session, const struct smtp__transaction *mail) {
     size_t needed = session->all_or_nothing ? mail->answered : 1;
     return mail->accepted < needed && mail->answered == smtp_envelope_recipient_count(mail->envelope);
 }
 
-bool smtp__mail_is_refused(const struct smtp_session *session, const struct smtp__transaction *mail) {
-    return mail->result != SMTP_PENDING || is_refused_by_recipients(session, mail);
-}
-
 static void decide_by_recipients(const struct smtp_session *session, struct smtp__transaction *mail) {
-    if (is_refused_by_recipients(session, mail)) {
+    if (smtp__mail_is_refused(session, mail)) {
         (void)smtp__mail_decide(mail, mail->recipients_result, SMTP_PHASE_RCPT);
     }
 }
@@ -119,6 +115,12 @@ static bool may_be_taken(const struct smtp_session *session, uint8_t mail) {
             smtp__ring_has_sent(&session->ring, SMTP__STEP_BDAT_LAST, mail));
 }
 
+/* The server may have refused the first in the midst of its content: that says nothing of those behind it. */
+static smtp_result result_of(const struct smtp__failure *failure, bool is_first) {
+    bool is_refusal = failure->result == SMTP_E_TRANSIENT || failure->result == SMTP_E_PERMANENT;
+    return is_refusal && !is_first ? SMTP_E_REPLY_UNEXPECTED : failure->result;
+}
+
 void smtp__mails_end(struct smtp_session *session) {
     struct smtp__failure *failure = &session->failure;
     for (unsigned i = 0; i < session->window.count; i++) {
@@ -126,7 +128,7 @@ void smtp__mails_end(struct smtp_session *session) {
         struct smtp__transaction *mail = &session->window.mails[at];
         mail->is_written = true;
         decide_by_recipients(session, mail);
-        if (smtp__mail_decide(mail, failure->result, i == 0 ? failure->phase : phase_of(session, at))) {
+        if (smtp__mail_decide(mail, result_of(failure, i == 0), i == 0 ? failure->phase : phase_of(session, at))) {
             mail->reply_is_its = failure->has_reply;
             mail->is_unknown = mail->is_unknown || may_be_taken(session, at);
             failure->is_unknown = failure->is_unknown || mail->is_unknown;

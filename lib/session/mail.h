@@ -60,7 +60,7 @@ smtp_result smtp__mail_begin(struct smtp_session *session, const smtp_envelope *
 /* What became of it, and where, unless that was decided before: then false. */
 bool smtp__mail_decide(struct smtp__transaction *mail, smtp_result result, int32_t phase);
 
-/* True if it is known that it will not be taken: nothing more of it is to be written. */
+/* True if its recipients were refused, so that its content is not to be sent. */
 bool smtp__mail_is_refused(const struct smtp_session *session, const struct smtp__transaction *mail);
 
 /* Tells what became of the oldest mail, if nothing of it is unanswered. */

@@ -198,6 +198,19 @@ static void many_mails_in_one_flight(void **state) {
                                             "mail E_PERMANENT 0\n" OK_A_EVENTS "mail OK 250\n");
 }
 
+/* What is known of the first when it has gone out stops nothing of the second. */
+static void a_refusal_of_one_mail_does_not_stop_the_next(void **state) {
+    (void)state;
+    needs(2, 9);
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .across_mails = true, .send_bytes = 64};
+    check(&setup, LONG,
+          GREETED_CHUNKING "M\n" TO_A CHUNK_1 CHUNK_2 CHUNK_3 "M2\nC:RSET\n" TO_A
+                           "S:550 no\nS:503 no\nS:503 no\nS:503 no\nS:503 no\nC:RCPT TO:<b@x.test>\n" CHUNK_AB
+                           "S:250 reset\n" OK_A "S:250 ok\nS:250 done\n",
+          GREETED_EVENTS "sender 550\nrecipient 0 503\nmail E_PERMANENT 0\n" OK_A_EVENTS
+                         "recipient 1 250\nmail OK 250\n");
+}
+
 static void a_reset_that_is_refused_is_a_breach(void **state) {
     (void)state;
     needs(3, 11);
@@ -266,6 +279,54 @@ static void what_can_have_been_taken_is_known_at_every_octet(void **state) {
     end_mail(&fixture);
 }
 
+static void a_refusal_in_the_midst_of_a_chunk_is_the_first_mails_alone(void **state) {
+    (void)state;
+    needs(3, 11);
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .across_mails = true};
+    struct fixture_mail fixture;
+    const smtp_event *event;
+    size_t used;
+    make_mail(&fixture, 1, "hi\r\n");
+    smtp_session *session = sent_as_far_as(&setup, &fixture, END_1 - 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(smtp_session_feed(session, "250 ok\r\n", 8, &used), SMTP_OK);
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_result(event), SMTP_OK);
+    }
+    assert_int_equal(smtp_session_phase(session), SMTP_PHASE_CONTENT);
+    assert_int_equal(smtp_session_patience_ms(session), 180000);
+    assert_int_equal(smtp_session_feed(session, "552 no\r\n", 8, &used), SMTP_OK);
+    static const smtp_result expected[] = {SMTP_E_PERMANENT, SMTP_E_REPLY_UNEXPECTED, SMTP_E_PERMANENT};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_kind(event), i < 2 ? SMTP_EVENT_MAIL : SMTP_EVENT_FAILED);
+        assert_int_equal(smtp_event_result(event), expected[i]);
+        assert_int_equal(smtp_event_is_unknown(event), 0);
+    }
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
+/* RFC 5321 s4.5.3.2: a chunk that went out waits longer than one that is going out. */
+static void patience_with_chunks(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .lock_step = true, .send_bytes = 64};
+    struct fixture_mail fixture;
+    char events[1024];
+    make_mail(&fixture, 1, LONG);
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, &fixture.mail,
+                 GREETED_CHUNKING "M\nC:MAIL FROM:<me@x.test>\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\n" CHUNK_1, 0,
+                 events, sizeof events);
+    assert_int_equal(smtp_session_phase(session), SMTP_PHASE_CONTENT);
+    assert_int_equal(smtp_session_patience_ms(session), 300000);
+    dialogue_run(session, &fixture.mail, "S:250 ok\n" CHUNK_2 "S:250 ok\n" CHUNK_3, 0, events, sizeof events);
+    assert_int_equal(smtp_session_phase(session), SMTP_PHASE_END);
+    assert_int_equal(smtp_session_patience_ms(session), 600000);
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 /* How many commands stand whole in the first `sent` octets; a chunk belongs to its command. */
 static size_t whole(size_t sent) {
     static const char *const lines[] = {"MAIL FROM:<me@x.test>\r\n", "RCPT TO:<a@x.test>\r\n", "BDAT 4 LAST\r\nhi\r\n",
@@ -303,6 +364,24 @@ static void a_reply_to_what_has_not_gone_out_is_a_breach(void **state) {
         assert_int_equal(mails, whole(sent) >= 7 ? 2 : (whole(sent) >= 3 ? 1 : 0));
         smtp_session_free(session);
     }
+    end_mail(&fixture);
+}
+
+static void a_chunk_is_not_small_because_of_what_is_before_it(void **state) {
+    (void)state;
+    enum { RECIPIENTS = 14 };
+    static const char line[] = "0123456789012345678901234567890123456789012345678901234567";
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .send_bytes = 400};
+    struct fixture_mail fixture;
+    char script[1024] = GREETED_CHUNKING "M\nC:MAIL FROM:<me@x.test>\n";
+    make_mail(&fixture, RECIPIENTS, line);
+    for (int i = 0; i < RECIPIENTS; i++) {
+        snprintf(script + strlen(script), sizeof script - strlen(script), "C:RCPT TO:<%c@x.test>\n", 'a' + i);
+    }
+    strcat(script, "C:BDAT 60 LAST\nC:");
+    strcat(script, line);
+    strcat(script, "\n");
+    dialogue_check(new_session, &setup, &fixture.mail, script, GREETED_EVENTS);
     end_mail(&fixture);
 }
 
@@ -378,10 +457,14 @@ int main(void) {
         cmocka_unit_test(a_server_that_contradicts_itself),
         cmocka_unit_test(closing_421_is_a_refusal_of_all_that_is_not_answered),
         cmocka_unit_test(many_mails_in_one_flight),
+        cmocka_unit_test(a_refusal_of_one_mail_does_not_stop_the_next),
         cmocka_unit_test(a_reset_that_is_refused_is_a_breach),
         cmocka_unit_test(each_mail_is_unknown_as_far_as_its_end_went_out),
         cmocka_unit_test(what_can_have_been_taken_is_known_at_every_octet),
+        cmocka_unit_test(a_refusal_in_the_midst_of_a_chunk_is_the_first_mails_alone),
+        cmocka_unit_test(patience_with_chunks),
         cmocka_unit_test(a_reply_to_what_has_not_gone_out_is_a_breach),
+        cmocka_unit_test(a_chunk_is_not_small_because_of_what_is_before_it),
         cmocka_unit_test(the_window_bounds_the_mails_under_way),
         cmocka_unit_test(a_source_that_fails_is_no_matter_of_other_mails),
     };

@@ -127,8 +127,8 @@ static void binary_content_goes_as_it_is(void **state) {
     }
 }
 
-/* What was measured and has only CRLFs is copied; what has not is made so. */
-static void measured_memory_behind_bdat(void **state) {
+/* What was measured and has only CRLFs is copied behind BDAT; what has not is made so. */
+static void measured_memory(void **state) {
     (void)state;
     static const char *const contents[] = {"one\r\n.two\r\n", "one\r\n.two", "one\n.two\r\n", "one\r.two\r\n"};
     for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
@@ -141,6 +141,9 @@ static void measured_memory_behind_bdat(void **state) {
         assert_int_equal(smtp_source_measure(fixture.source), SMTP_OK);
         assert_int_equal(collect_for(true, &fixture, 32, false, text, sizeof text), SMTP_OK);
         assert_string_equal(text, "one\r\n.two\r\n");
+        assert_int_equal(smtp_source_rewind(fixture.source), SMTP_OK);
+        assert_int_equal(collect(&fixture, 32, false, text, sizeof text), SMTP_OK);
+        assert_string_equal(text, "one\r\n..two\r\n.\r\n");
         tear_down(&fixture);
     }
 }
@@ -230,7 +233,7 @@ int main(void) {
         cmocka_unit_test(any_buffer_and_any_piece_give_the_same),
         cmocka_unit_test(behind_bdat_there_are_lines_alone),
         cmocka_unit_test(binary_content_goes_as_it_is),
-        cmocka_unit_test(measured_memory_behind_bdat),
+        cmocka_unit_test(measured_memory),
         cmocka_unit_test(the_rest_of_the_buffer_is_filled),
         cmocka_unit_test(the_end_of_data_needs_no_empty_line),
         cmocka_unit_test(what_cannot_be_sent_never_gets_its_end),

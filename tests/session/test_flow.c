@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Many mails through pipes that hold few octets: a server that reads nothing until its reply is taken stops nobody. */
+/* Many mails: how often one side waits for the other, and that they never wait for each other. */
 #include "fixture.h"
 
 #include <stdlib.h>
 
-enum { PIPE_MOST = 64, LINE_MOST = 128, MAILS = 40 };
+enum { PIPE_MOST = 8192, LINE_MOST = 128, MAILS = 100, RECIPIENTS = 3 };
 
 struct pipe {
     char data[PIPE_MOST];
@@ -153,13 +153,16 @@ static bool act(struct host *host, struct server *server) {
     return exchange(host, server);
 }
 
-static void run(struct setup *setup, size_t capacity, const char *content) {
+/* Returns how often the server had something to read after the host had read all that it said. */
+static size_t run(struct setup *setup, size_t capacity, const char *content) {
+    size_t flights = 0;
     struct server server = {.in = {.capacity = capacity}, .out = {.capacity = capacity}};
     struct host host = {.session = new_session(setup)};
-    make_mail(&host.mail, 3, content);
+    make_mail(&host.mail, RECIPIENTS, content);
     say(&server, "220 hi");
     while (host.told < MAILS) {
         bool moved = serve(&server);
+        flights += moved;
         while (act(&host, &server)) {
             moved = true;
         }
@@ -168,6 +171,7 @@ static void run(struct setup *setup, size_t capacity, const char *content) {
     assert_int_equal(server.mails, MAILS);
     smtp_session_free(host.session);
     end_mail(&host.mail);
+    return flights;
 }
 
 static void nobody_waits_for_nobody(void **state) {
@@ -178,15 +182,33 @@ static void nobody_waits_for_nobody(void **state) {
     for (size_t i = 0; i < 2 * 3 * 3; i++) {
         struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true, .chunking = i % 2 == 1};
         setup.send_bytes = buffers[i / 2 % 3];
-        for (size_t capacity = 1; capacity < PIPE_MOST; capacity += 7) {
-            run(&setup, capacity, contents[i / 6]);
+        for (size_t capacity = 1; capacity < 64; capacity += 7) {
+            (void)run(&setup, capacity, contents[i / 6]);
         }
     }
+}
+
+/* RFC 2920, RFC 3030 s4.2: greeting and EHLO, and then so many for 100 mails to three recipients. */
+static void flights_at_each_level(void **state) {
+    (void)state;
+    enum { BEFORE = 2, COMMANDS = 1 + RECIPIENTS + 1 + 1 };
+    needs(2, 32);
+    struct setup off = {.security = SMTP_SECURITY_CLEAR, .lock_step = true};
+    struct setup within = {.security = SMTP_SECURITY_CLEAR};
+    struct setup within_bdat = {.security = SMTP_SECURITY_CLEAR, .chunking = true};
+    struct setup across = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
+    struct setup across_bdat = {.security = SMTP_SECURITY_CLEAR, .across_mails = true, .chunking = true};
+    assert_int_equal(run(&off, PIPE_MOST, "hi\r\n"), BEFORE + COMMANDS * MAILS);
+    assert_int_equal(run(&within, PIPE_MOST, "hi\r\n"), BEFORE + 2 * MAILS);
+    assert_int_equal(run(&within_bdat, PIPE_MOST, "hi\r\n"), BEFORE + MAILS);
+    assert_int_equal(run(&across, PIPE_MOST, "hi\r\n"), BEFORE + MAILS + 1);
+    assert_int_equal(run(&across_bdat, PIPE_MOST, "hi\r\n"), BEFORE + (MAILS + SMTP_CFG_WINDOW - 1) / SMTP_CFG_WINDOW);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_waits_for_nobody),
+        cmocka_unit_test(flights_at_each_level),
     };
     return cmocka_run_group_tests_name("session/flow", tests, NULL, NULL);
 }

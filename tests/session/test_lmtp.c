@@ -72,6 +72,33 @@ static void what_has_no_reply_is_unknown(void **state) {
                              "failed E_REPLY_UNEXPECTED idle 250\n");
 }
 
+/* A host that does not ask what is wanted, and feeds the next octets as soon as an event is taken. */
+static void the_mail_is_told_before_anything_else_is_read(void **state) {
+    (void)state;
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .lmtp = true};
+    struct fixture_mail fixture;
+    char events[1024];
+    const smtp_event *event;
+    size_t used;
+    make_mail(&fixture, 3, "hi\r\n");
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, &fixture.mail, TO_END, 0, events, sizeof events);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(smtp_session_feed(session, "250 ok\r\n", 8, &used), SMTP_OK);
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_kind(event), SMTP_EVENT_DELIVERY);
+    }
+    assert_int_equal(smtp_session_feed(session, "421 bye\r\n", 9, &used), SMTP_OK);
+    assert_int_equal(used, 0);
+    assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+    assert_int_equal(smtp_event_kind(event), SMTP_EVENT_MAIL);
+    assert_int_equal(smtp_event_result(event), SMTP_OK);
+    assert_int_equal(smtp_event_accepted(event), 3);
+    assert_string_equal(smtp_event_text(event, NULL), "ok");
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 /* How many replies the last chunk has depends on those before it: nothing goes ahead of them. */
 static void chunks_wait(void **state) {
     (void)state;
@@ -172,6 +199,7 @@ int main(void) {
         cmocka_unit_test(what_counts_most_is_the_mails),
         cmocka_unit_test(nobody_accepted_is_no_delivery),
         cmocka_unit_test(what_has_no_reply_is_unknown),
+        cmocka_unit_test(the_mail_is_told_before_anything_else_is_read),
         cmocka_unit_test(chunks_wait),
         cmocka_unit_test(there_is_no_helo),
         cmocka_unit_test(one_mail_at_a_time),

@@ -31,6 +31,24 @@ static void the_dialogue_line_by_line_and_of_the_content_its_length(void **state
     end_mail(&fixture);
 }
 
+static void of_a_chunk_its_command(void **state) {
+    (void)state;
+    struct log log = {""};
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .chunking = true, .trace = write_log, .trace_context = &log};
+    struct fixture_mail fixture;
+    char events[512];
+    make_mail(&fixture, 1, "confidential\n");
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, &fixture.mail,
+                 "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 CHUNKING\nM\nC:MAIL FROM:<me@x.test>\nS:250 two\n"
+                 "C:RCPT TO:<a@x.test>\nS:250 ok\nC:BDAT 14 LAST\nC:confidential\nS:250 done\n",
+                 1, events, sizeof events);
+    assert_non_null(strstr(log.text, "<250 ok\n>BDAT 14 LAST\n<250 done\n"));
+    assert_null(strstr(log.text, "confidential"));
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 static void it_can_be_switched_off_at_any_time(void **state) {
     (void)state;
     struct log log = {""};
@@ -48,6 +66,7 @@ static void it_can_be_switched_off_at_any_time(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_dialogue_line_by_line_and_of_the_content_its_length),
+        cmocka_unit_test(of_a_chunk_its_command),
         cmocka_unit_test(it_can_be_switched_off_at_any_time),
     };
     return cmocka_run_group_tests_name("session/trace", tests, NULL, NULL);
