@@ -64,7 +64,7 @@ static struct place *free_place(struct run *run) {
 }
 
 /* An smtp_next_mail_fn. */
-static smtp_result next_mail(void *context, smtp_mail *mail) {
+static smtp_result next_mail(void *context, smtp_mail_item *mail) {
     struct run *run = context;
     struct place *place = free_place(run);
     if (run->begun == run->repeat->wanted) {

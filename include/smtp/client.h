@@ -235,16 +235,16 @@ SMTP_API smtp_result smtp_client_send(smtp_client *client, const smtp_envelope *
 SMTP_API smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message);
 
 /* A mail of many. */
-typedef struct smtp_mail {
+typedef struct smtp_mail_item {
     size_t struct_size;
     const smtp_envelope *envelope; /* NULL: there is no more */
     smtp_source *source;
     void *context; /* the caller's, for `done` */
-} smtp_mail;
+} smtp_mail_item;
 
 /* Gives the next mail: fills in *mail, whose struct_size is set and the rest zero. Its envelope and source are borrowed
    until `done` was called for it. SMTP_OK; or an error: there is no more, and the whole ends with it. */
-typedef smtp_result (*smtp_next_mail_fn)(void *context, smtp_mail *mail);
+typedef smtp_result (*smtp_next_mail_fn)(void *context, smtp_mail_item *mail);
 
 /* What became of a mail, in the order in which the mails came; the report is good for the call. */
 typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_report *report);

@@ -69,7 +69,7 @@ struct smtp__connection {
     bool was_used;                       /* it has served: a job before this one, or a mail of this one */
     bool is_full;                        /* the server takes no more mails over it */
     uint64_t submitted;                  /* mails, to the session */
-    bool is_shared;         /* several mails were under way over it at once */
+    bool is_shared;                      /* several mails were under way over it at once */
     size_t casualties;                   /* mails that were under way when it ended */
     smtp_result send_error;              /* sending failed: what the server said may still be read */
     uint32_t waits;                      /* SMTP_WAIT_*: what the last step ended with */
@@ -203,7 +203,7 @@ struct smtp__mail *smtp__place(struct smtp_client *client, size_t index);
 /* The oldest in a state; NULL if none is. */
 struct smtp__mail *smtp__place_in(struct smtp_client *client, enum smtp__mail_state state);
 /* Takes a place for a mail, or for a check or a command. An error is told in the mail's report, too. */
-smtp_result smtp__place_take(struct smtp_client *client, const smtp_mail *mail);
+smtp_result smtp__place_take(struct smtp_client *client, const smtp_mail_item *given);
 /* Asks for another mail, if there may be one and a place is free; false if none came. */
 bool smtp__place_fill(struct smtp_client *client);
 /* Tells those that are done, in their order, and gives their places back. */

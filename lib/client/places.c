@@ -32,7 +32,7 @@ static smtp_result begin_mail(struct smtp_client *client, struct smtp__mail *mai
     return result == SMTP_OK ? smtp__report_start(&mail->report, mail->envelope) : result;
 }
 
-smtp_result smtp__place_take(struct smtp_client *client, const smtp_mail *given) {
+smtp_result smtp__place_take(struct smtp_client *client, const smtp_mail_item *given) {
     struct smtp__mail *mail = &client->mails[(client->first_mail + client->mail_count) % SMTP_CFG_WINDOW];
     memset(mail, 0, sizeof *mail);
     smtp__report_init(&mail->report, client->platform->allocator);
@@ -55,7 +55,7 @@ static size_t places(const struct smtp_client *client) {
 }
 
 bool smtp__place_fill(struct smtp_client *client) {
-    smtp_mail mail = {.struct_size = sizeof mail};
+    smtp_mail_item mail = {.struct_size = sizeof mail};
     if (client->next == NULL || client->mail_count >= places(client)) {
         return false;
     }

@@ -70,7 +70,7 @@ static smtp_result reachable(struct smtp_client *client) {
 
 /* A supply that ends with its first mail. */
 smtp_result smtp_client_start_send(smtp_client *client, const smtp_envelope *envelope, smtp_source *source) {
-    const smtp_mail mail = {.struct_size = sizeof mail, .envelope = envelope, .source = source};
+    const smtp_mail_item mail = {.struct_size = sizeof mail, .envelope = envelope, .source = source};
     smtp_result result = reachable(client);
     if (result != SMTP_OK) {
         return result;
@@ -102,7 +102,7 @@ smtp_result smtp_client_start_send_all(smtp_client *client, smtp_next_mail_fn ne
 
 /* A job without a mail has one place, for what it tells. */
 static void start_alone(struct smtp_client *client, enum smtp__job job) {
-    const smtp_mail nothing = {.struct_size = sizeof nothing};
+    const smtp_mail_item nothing = {.struct_size = sizeof nothing};
     start_telling(client, job);
     (void)smtp__place_take(client, &nothing);
 }

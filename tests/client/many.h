@@ -88,7 +88,7 @@ static inline void end_many(struct many *m) {
     assert_int_equal(m->own.live, 0);
 }
 
-static inline smtp_result next_mail(void *context, smtp_mail *mail) {
+static inline smtp_result next_mail(void *context, smtp_mail_item *mail) {
     struct many *m = context;
     assert_int_equal(mail->struct_size, sizeof *mail);
     assert_null(mail->envelope);
