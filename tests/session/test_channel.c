@@ -45,6 +45,15 @@ static void until_tls_is_done(void **state) {
     smtp_session_free(session);
 }
 
+/* In one way of many: SCRAM takes its time, and test_digests has them all. */
+static void check_once(struct setup setup, const char *script, const char *expected) {
+    char events[256];
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, NULL, script, 0, events, sizeof events);
+    assert_string_equal(events, expected);
+    smtp_session_free(session);
+}
+
 /* The whole exchange with a server that knows its side; "offered" is the list of its mechanisms. */
 static void check_scram(struct setup setup, const char *offered, const char *before, const char *name, int32_t digest,
                         const char *header) {
@@ -67,9 +76,9 @@ static void check_scram(struct setup setup, const char *offered, const char *bef
              setup.security == SMTP_SECURITY_CLEAR ? "" : OVER_TLS, offered, before, name,
              test_base64(server.client_first), test_base64(server.server_first), test_base64(server.client_final),
              test_base64(server.server_final));
-    check(setup, script,
-          setup.security == SMTP_SECURITY_CLEAR ? EVENTS "authenticated\nready\n"
-                                                : TLS_EVENTS EVENTS "authenticated\nready\n");
+    check_once(setup, script,
+               setup.security == SMTP_SECURITY_CLEAR ? EVENTS "authenticated\nready\n"
+                                                     : TLS_EVENTS EVENTS "authenticated\nready\n");
 }
 
 static void bound_where_it_is_offered(void **state) {
