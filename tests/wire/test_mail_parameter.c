@@ -158,6 +158,21 @@ static void every_allocation_fails_once(void **state) {
     assert_true(failed > 5);
 }
 
+/* A string that is one octet too long for its room leaves what stands behind it alone. */
+static void one_octet_more(void **state) {
+    (void)state;
+    static const char digits[] = "0123456789012345678901234567890123456789";
+    char line[128];
+    for (size_t length = 1; length + 1 < sizeof digits; length++) {
+        smtp_envelope_clear(envelope);
+        assert_int_equal(smtp_envelope_set_envid(envelope, digits, length), SMTP_OK);
+        assert_int_equal(smtp_envelope_set_auth(envelope, "a@b", SMTP_Z), SMTP_OK);
+        assert_int_equal(smtp_envelope_set_envid(envelope, digits, length + 1), SMTP_OK);
+        snprintf(line, sizeof line, "MAIL FROM:<> ENVID=%.*s AUTH=a@b", (int)length + 1, digits);
+        mail_is(line);
+    }
+}
+
 /* What changes often takes no more memory than its longest. */
 static void the_same_again_and_again(void **state) {
     (void)state;
@@ -176,8 +191,9 @@ static void the_same_again_and_again(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(the_longest_lines),           TEST(each_recipient_has_its_own), TEST(in_memory_of_any_size),
-        TEST(every_allocation_fails_once), TEST(the_same_again_and_again),
+        TEST(the_longest_lines),     TEST(each_recipient_has_its_own),
+        TEST(in_memory_of_any_size), TEST(every_allocation_fails_once),
+        TEST(one_octet_more),        TEST(the_same_again_and_again),
     };
     return cmocka_run_group_tests_name("wire/mail_parameter", tests, NULL, NULL);
 }
