@@ -541,9 +541,8 @@ words_of = $(shell sed 's/\#.*//' $(1) 2>/dev/null)
 DEPS_BASE = gcc libc6-dev libmbedtls-dev pkg-config
 DEPS_CHECK = libcmocka-dev libcurl4-openssl-dev libidn2-dev python3 openssl valgrind mandoc curl libgmime-3.0-dev \
   libssl-dev libsasl2-dev libsasl2-modules python3-dkim python3-nacl libopendkim11 $(call words_of,$(S)/tests/packages.txt)
-DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libsasl2-dev libssl-dev clang clang-format clang-tidy cppcheck g++ \
-  mandoc shellcheck \
-  universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
+DEPS_LINT = libcmocka-dev libcurl4-openssl-dev libidn2-dev libsasl2-dev libssl-dev clang clang-format clang-tidy \
+  cppcheck g++ mandoc shellcheck universal-ctags pmccabe gcc-arm-none-eabi libnewlib-arm-none-eabi
 DEPS_BENCH = python3 libcurl4-openssl-dev libesmtp-dev libetpan20 libssl-dev libgmime-3.0-dev pkg-config
 DEPS_SIZE = gcc-arm-none-eabi libnewlib-arm-none-eabi
 deps:

@@ -22,9 +22,9 @@ static const char *const sections[] = {
     "  --user NAME              log in; the password comes from --password-file or $SMTP_PASSWORD\n"
     "  --password-file FILE     its first line, without the line end; a pipe will do\n"
     "  --token-file FILE        a bearer token in the place of the password: the file's first line\n"
-    "  --auth MECH[,MECH]       only these mechanisms: SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, CRAM-MD5, PLAIN,\n"
-    "                           LOGIN; with a token OAUTHBEARER, XOAUTH2; alone, without a secret, EXTERNAL (by\n"
-    "                           --client-cert) or ANONYMOUS\n"
+    "  --auth MECH[,MECH]       only these mechanisms: SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, each as it is and\n"
+    "                           with -PLUS, CRAM-MD5, PLAIN, LOGIN; with a token OAUTHBEARER, XOAUTH2; alone, without\n"
+    "                           a secret, EXTERNAL (by --client-cert) or ANONYMOUS\n"
     "  --allow-plaintext-auth   the password may go over a connection without TLS\n",
 
     "\nTrust\n"
