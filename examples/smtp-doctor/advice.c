@@ -119,25 +119,30 @@ static bool is_without_secret(const char *mechanism) {
     return strcmp(mechanism, "EXTERNAL") == 0 || strcmp(mechanism, "ANONYMOUS") == 0;
 }
 
+static void append_secret(struct advice *advice, const struct checkup *checkup) {
+    bool is_token = checkup->login.has_token || strstr(advice->mechanism, "OAUTH") != NULL;
+    enum option option = is_token ? OPTION_TOKEN_FILE : OPTION_PASSWORD_FILE;
+    const char *file = options_value(checkup->options, option);
+    append_word(advice, is_token ? "--token-file" : "--password-file");
+    append_word(advice, file != NULL ? file : "FILE");
+}
+
 static void append_login(struct advice *advice, const struct checkup *checkup) {
-    const struct options *options = checkup->options;
+    bool has_secret = !is_without_secret(advice->mechanism);
     if (advice->mechanism[0] == '\0') {
         return;
     }
-    if (!is_without_secret(advice->mechanism) || advice->user[0] != '\0') {
+    if (has_secret || advice->user[0] != '\0') {
         append_word(advice, "--user");
         append_word(advice, advice->user[0] != '\0' ? advice->user : "NAME");
     }
     append_word(advice, "--auth");
     append_word(advice, advice->mechanism);
-    if (options_has(options, OPTION_PLAINTEXT_AUTH)) {
+    if (options_has(checkup->options, OPTION_PLAINTEXT_AUTH)) {
         append_word(advice, "--allow-plaintext-auth");
     }
-    if (!is_without_secret(advice->mechanism)) {
-        bool is_token = checkup->login.has_token || strstr(advice->mechanism, "OAUTH") != NULL;
-        const char *file = options_value(options, is_token ? OPTION_TOKEN_FILE : OPTION_PASSWORD_FILE);
-        append_word(advice, is_token ? "--token-file" : "--password-file");
-        append_word(advice, file != NULL ? file : "FILE");
+    if (has_secret) {
+        append_secret(advice, checkup);
     }
 }
 

@@ -29,32 +29,37 @@ static const struct scheme *find_scheme(const char *name, size_t length) {
     return NULL;
 }
 
+/* Where the host ends: at "]", or at the only colon. NULL: a bracket that is not closed. */
+static const char *end_of_host(const char *text, size_t length) {
+    const char *end = text + length;
+    if (length > 0 && text[0] == '[') {
+        return memchr(text, ']', length);
+    }
+    const char *colon = memchr(text, ':', length);
+    return colon == NULL || memchr(colon + 1, ':', (size_t)(end - colon - 1)) != NULL ? end : colon;
+}
+
+/* A name may be a mail domain; an address cannot. */
+static bool is_name(const char *host) {
+    return strchr(host, ':') == NULL && host[strspn(host, "0123456789.")] != '\0';
+}
+
 /* host, host:port, [IPv6], [IPv6]:port, or an IPv6 address as it is. */
 static smtp_result read_authority(struct server *server, const char *text, size_t length) {
-    bool literal = length > 0 && text[0] == '[';
-    const char *end = literal ? memchr(text, ']', length) : memchr(text, ':', length);
-    if (literal && end == NULL) {
+    const char *end = text + length;
+    const char *host_end = end_of_host(text, length);
+    const char *host = length > 0 && text[0] == '[' ? text + 1 : text;
+    if (host_end == NULL || host_end == host || host_end - host >= SERVER_HOST) {
         return SMTP_E_HOST;
     }
-    const char *rest = end == NULL ? text + length : end + (literal ? 1 : 0);
-    size_t rest_length = (size_t)(text + length - rest);
-    if (!literal && rest_length > 1 && memchr(rest + 1, ':', rest_length - 1) != NULL) {
-        rest_length = 0;
-        end = text + length;
-    }
-    const char *host = literal ? text + 1 : text;
-    size_t host_length = end == NULL ? length : (size_t)(end - host);
-    if (host_length == 0 || host_length >= SERVER_HOST) {
-        return SMTP_E_HOST;
-    }
-    memcpy(server->host, host, host_length);
-    server->is_bare = !literal && rest_length == 0 && strspn(server->host, "0123456789.") < host_length &&
-                      memchr(host, ':', host_length) == NULL;
-    if (rest_length == 0) {
+    memcpy(server->host, host, (size_t)(host_end - host));
+    const char *rest = *text == '[' ? host_end + 1 : host_end;
+    int32_t port = 0;
+    if (rest == end) {
+        server->is_bare = is_name(server->host);
         return SMTP_OK;
     }
-    int32_t port = 0;
-    if (rest[0] != ':' || !number_read(rest + 1, rest_length - 1, 1, UINT16_MAX, &port)) {
+    if (*rest != ':' || !number_read(rest + 1, (size_t)(end - rest - 1), 1, UINT16_MAX, &port)) {
         return SMTP_E_PORT;
     }
     server->port = (uint16_t)port;

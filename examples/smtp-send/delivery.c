@@ -65,28 +65,38 @@ static bool read_notify(struct delivery *delivery, const struct options *options
            wrong(problem, "--dsn-notify", "never stands alone");
 }
 
+/* ",notify" or ",return", and ",trace", once each. */
+static bool read_by_words(struct delivery *delivery, const char *text) {
+    static const struct word words[] = {
+        {"notify", SMTP_BY_NOTIFY}, {"return", SMTP_BY_RETURN}, {"trace", 0}, {NULL, 0}};
+    while (*text == ',') {
+        int32_t value = 0;
+        size_t length = strcspn(++text, ",");
+        int32_t *place = NULL;
+        if (find_word(words, text, length, &value)) {
+            place = value != 0 ? &delivery->by_mode : &delivery->by_trace;
+        }
+        if (place == NULL || *place != 0) {
+            return false;
+        }
+        *place = value != 0 ? value : 1;
+        text += length;
+    }
+    delivery->by_mode = delivery->by_mode != 0 ? delivery->by_mode : SMTP_BY_NOTIFY;
+    return true;
+}
+
 /* SECONDS[,notify|return][,trace] */
 static bool read_deliver_by(struct delivery *delivery, const struct options *options, struct problem *problem) {
-    static const struct word words[] = {
-        {"notify", SMTP_BY_NOTIFY}, {"return", SMTP_BY_RETURN}, {"trace", -1}, {NULL, 0}};
     const char *text = options_value(options, OPTION_DELIVER_BY);
-    int32_t modes = 0;
     if (text == NULL) {
         return true;
     }
     size_t length = strcspn(text, ",");
-    bool done = number_read(text, length, -SECONDS_MAX, SECONDS_MAX, &delivery->by_seconds);
-    delivery->by_mode = SMTP_BY_NOTIFY;
-    for (text += length; done && *text == ','; text += length) {
-        int32_t value = 0;
-        length = strcspn(++text, ",");
-        done = find_word(words, text, length, &value);
-        modes += value > 0 ? 1 : 0;
-        delivery->by_mode = value > 0 ? value : delivery->by_mode;
-        delivery->by_trace = value < 0 ? 1 : delivery->by_trace;
-    }
+    bool done = number_read(text, length, -SECONDS_MAX, SECONDS_MAX, &delivery->by_seconds) &&
+                read_by_words(delivery, text + length);
     bool is_late = delivery->by_mode == SMTP_BY_RETURN && delivery->by_seconds < 1;
-    return (done && modes <= 1 && !is_late) ||
+    return (done && !is_late) ||
            wrong(problem, "--deliver-by", "must be seconds, and behind a comma notify or return, and trace");
 }
 

@@ -70,18 +70,20 @@ static bool recipients(const struct options *options, struct problem *problem) {
                        "give addresses as arguments or with --rcpt, --to, --cc, --bcc or -t");
 }
 
-bool usage_check(const struct options *options, struct problem *problem) {
-    if (!server(options, problem)) {
-        return false;
-    }
+/* What there is to be sent, and how often. */
+static bool mails(const struct options *options, struct problem *problem) {
+    struct delivery unused;
     if (options_has(options, OPTION_MESSAGE) && compose_is_wanted(options)) {
         return wrong(problem, "--message", "is a mail already; it cannot be composed as well");
     }
-    struct delivery unused;
     if (options_has(options, OPTION_REPEAT) && options_has(options, OPTION_CHECK)) {
         return wrong(problem, "--repeat", "sends mails, and --check none");
     }
-    return attachments(options, problem) && login_check(options, provider_user(options), problem) &&
-           signer(options, problem) && times_check(options, problem) && delivery_read(&unused, options, problem) &&
-           mail_from(options, problem) && recipients(options, problem);
+    return delivery_read(&unused, options, problem);
+}
+
+bool usage_check(const struct options *options, struct problem *problem) {
+    return server(options, problem) && mails(options, problem) && attachments(options, problem) &&
+           login_check(options, provider_user(options), problem) && signer(options, problem) &&
+           times_check(options, problem) && mail_from(options, problem) && recipients(options, problem);
 }
