@@ -22,7 +22,7 @@ enum {
 /* STARTTLS, DATA, RSET, NOOP, QUIT: a verb alone */
 smtp_result smtp__command_verb(struct smtp__buffer *buffer, const char *verb);
 
-smtp_result smtp__command_line(struct smtp__buffer *buffer, struct smtp__text line); /* one of the caller's, whole */
+smtp_result smtp__command_line(struct smtp__buffer *buffer, struct smtp__text text); /* one of the caller's, whole */
 
 smtp_result smtp__command_ehlo(struct smtp__buffer *buffer, struct smtp__text name);
 smtp_result smtp__command_helo(struct smtp__buffer *buffer, struct smtp__text name);

@@ -144,7 +144,7 @@ smtp_result smtp_envelope_add_parameter(smtp_envelope *envelope, const char *key
 /* Its parameters, made where there are none yet; NULL: no memory. */
 static struct smtp__recipient_parameters *parameters_for(smtp_envelope *envelope, size_t index) {
     struct smtp__envelope_block *block = smtp__envelope_block_of(envelope, index);
-    size_t size = block->capacity * sizeof block->parameters[0];
+    size_t size = block->capacity * sizeof(struct smtp__recipient_parameters *);
     if (block->parameters == NULL) {
         block->parameters = smtp__arena_take(&envelope->arena, size);
         if (block->parameters == NULL) {

@@ -19,7 +19,7 @@ static struct smtp__envelope_block *room(smtp_envelope *part, const smtp_envelop
                                          size_t count) {
     struct smtp__envelope_block *block = smtp__envelope_block_new(part, count);
     if (block != NULL && any_has_parameters(whole, indices, count)) {
-        block->parameters = smtp__arena_take(&part->arena, count * sizeof block->parameters[0]);
+        block->parameters = smtp__arena_take(&part->arena, count * sizeof(struct smtp__recipient_parameters *));
         return block->parameters == NULL ? NULL : block;
     }
     return block;
