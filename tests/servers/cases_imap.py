@@ -16,15 +16,15 @@ def run(trial):
         return
     for name, message in (*MESSAGES.items(), ("30 MB", LARGE)):
         with trial.case("fetched over IMAP", name):
-            local = trial.recipients()[0].split("@")[0]
-            result = trial.run(trial.way(), message, [f"{local}@imap.test"])
+            user = trial.recipients()[0].replace(trial.server.domain, "imap.test")
+            result = trial.run(trial.way(), message, [user])
             if result.outcome != "sent":
                 raise AssertionError(trial.why(result))
-            fetched = fetch(trial.server, local)
+            fetched = fetch(trial.server, user)
             found = trial.server.imap.match(fetched)
             if not found:
                 raise AssertionError(f"fetched {fetched[:200]!r}")
-            same([fetched[found.end() :]], message, local)
+            same([fetched[found.end() :]], message, user)
 
 
 def fetch(server, user):

@@ -48,7 +48,7 @@ def reports(trial):
         expect("the body in the report", MARK in text, False)
     with trial.case("DSN: ENVID"):
         text = report(trial, failing, "--envid", ENVID, "--dsn-notify", "failure")
-        expect("the identifier in the report", f"original-envelope-id: {ENVID}".encode() in text.lower(), True)
+        told(trial, "DSN: ENVID", rb"Original-Envelope-Id: an(?: |\+20)id(?:\+|\+2B)1(?:=|\+3D)2", text)
     with trial.case("DSN: NOTIFY", "success"):
         [recipient] = trial.recipients()
         text = report(trial, [recipient], "--dsn-notify", "success")
@@ -61,9 +61,13 @@ def reports(trial):
     with trial.case("DSN: ORCPT"):
         [sender] = trial.recipients(local="sender")
         trial.special("original", sender, trial.file(MESSAGE), failing[0], "before+alias@list.test")
-        [text] = trial.server.mail(sender)
-        found = re.search(rb"\nOriginal-Recipient: rfc822; *before\+(?:2B)?alias@list\.test\r\n", text, re.IGNORECASE)
-        expect("the original recipient in the report", bool(found), True)
+        told(trial, "DSN: ORCPT", rb"Original-Recipient: rfc822; ?before\+(?:2B)?alias@list\.test", *trial.server.mail(sender))
+
+
+def told(trial, feature, field, text):
+    """The report says it, be it as the xtext that it came in."""
+    found = re.search(rb"\n%s\r\n" % field, text, re.IGNORECASE)
+    expect(f"{field.decode()} in the report", bool(found), feature not in trial.server.untold)
 
 
 def envelope(trial):

@@ -10,7 +10,7 @@
 #   PORT + 3  LMTP with implicit TLS
 #   PORT + 4  IMAP with implicit TLS
 #
-# Everybody has the password secret, and what LMTP takes lies in DIR/mail/NAME/new; but nobody@ is refused with 550, and
+# Everybody has the password secret, and what LMTP takes lies in DIR/mail/ADDRESS/new; but nobody@ is refused with 550, and
 # full@ takes 2 kB. The bearer token in DIR/token is alice's.
 . "$(dirname "$0")/common.sh"
 PACKAGES=(dovecot-core dovecot-submissiond dovecot-lmtpd dovecot-imapd)
@@ -64,7 +64,7 @@ userdb {
 }
 userdb {
   driver = static
-  args = uid=$MAIL_ID gid=$MAIL_ID home=$DIR/mail/%n allow_all_users=yes
+  args = uid=$MAIL_ID gid=$MAIL_ID home=$DIR/mail/%u allow_all_users=yes
 }
 END
 }
@@ -125,7 +125,7 @@ ssl_key = <$CERTIFICATES/good.key
 ssl_ca = <$CERTIFICATES/ca.pem
 ssl_verify_client_cert = yes
 ssl_require_crl = no
-mail_location = maildir:$DIR/mail/%n
+mail_location = maildir:$DIR/mail/%u
 mail_plugins = quota
 plugin {
   quota = maildir:user

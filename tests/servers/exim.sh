@@ -37,6 +37,7 @@ tls_try_verify_hosts = *
 host_lookup =
 rfc1413_query_timeout = 0s
 smtp_accept_max = 0
+smtp_accept_queue_per_connection = 0
 message_size_limit = 40000000
 prdr_enable = true
 dsn_advertise_hosts = *

@@ -38,6 +38,7 @@ class OpenSmtpd(Server):
     refused = {"nobody": 550}
     trace = trace_of("Return-Path?", "Delivered-To", "Received")
     reports = True
+    untold = {"DSN: ENVID", "DSN: ORCPT"}
 
 
 class Relayed(Server):
@@ -97,12 +98,12 @@ class DovecotLmtp(Dovecot):
     extensions = "8BITMIME CHUNKING ENHANCEDSTATUSCODES PIPELINING"
     mechanisms = {}
     refused = {"nobody": 550}
-    trace = imap = trace_of("Return-Path", "Delivered-To", "Received")
+    trace = imap = trace_of("Return-Path", "Delivered-To?", "Received")
 
     def stored(self):
         for path in (self.directory / "mail").glob("*/new/*"):
             match, message = self.split(path)
-            yield [match[1].decode()], match[0].decode(), message.replace(b"\n", b"\r\n")
+            yield [path.parent.parent.name], match[0].decode(), message.replace(b"\n", b"\r\n")
 
 
 class Haraka(EnvelopeServer):

@@ -44,7 +44,7 @@ mynetworks =
 alias_maps =
 message_size_limit = 0
 queue_minfree = 0
-transport_maps = inline:{{imap.test = lmtp:inet:127.0.0.1:$LMTP_PORT} {bounce.test = error:5.1.1 no such user}}
+transport_maps = inline:{{imap.test = lmtp:inet:127.0.0.1:$LMTP_PORT} {bounce.test = nowhere:}}
 # mail is stored as it came
 local_header_rewrite_clients =
 message_drop_headers =
@@ -55,6 +55,7 @@ virtual_mailbox_maps = static:mail/
 virtual_mailbox_limit = 0
 virtual_uid_maps = static:$MAIL_ID
 virtual_gid_maps = static:$MAIL_ID
+fast_flush_domains = sender.test
 smtpd_tls_security_level = may
 smtpd_tls_chain_files = $CERTIFICATES/good.key, $CERTIFICATES/good.pem
 smtpd_tls_auth_only = yes
@@ -88,6 +89,8 @@ bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 error unix - - n - - error
+nowhere unix - n n - - pipe user=mail argv=/bin/false
+flush unix n - n - 0 flush
 retry unix - - n - - error
 proxymap unix - - n - - proxymap
 virtual unix - n n - - virtual
