@@ -74,14 +74,15 @@ static void answer(struct smtp_session *session) {
     uint8_t step = smtp__ring_oldest(&session->ring);
     const struct smtp__step *row = smtp__step_row(step);
     uint8_t successor = row->on_reply[session->reply.code / 100 - 2];
-    if (successor == SMTP__STEP_BREACH) {
+    bool is_closing = session->reply.code == SERVICE_CLOSING;
+    if (successor == SMTP__STEP_BREACH && !is_closing) {
         breach(session, SMTP_E_REPLY_CODE);
         return;
     }
     if (!smtp__lmtp_goes_on(session, step)) {
         smtp__ring_pop(&session->ring);
     }
-    if (session->reply.code == SERVICE_CLOSING) {
+    if (is_closing) {
         closing(session, step);
         return;
     }

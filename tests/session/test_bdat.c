@@ -219,6 +219,15 @@ static void a_reset_that_is_refused_is_a_breach(void **state) {
                  "mail OK 250\nmail E_REPLY_CODE 502 unknown\nfailed E_REPLY_CODE mail 502 unknown\n");
 }
 
+/* RFC 5321 s3.8: 421 may answer RSET, too. */
+static void closing_421_may_answer_a_reset(void **state) {
+    (void)state;
+    needs(3, 11);
+    check_across(GREETED_CHUNKING "M\nM2\n" TO_A CHUNK "C:RSET\n" TO_AB CHUNK_AB OK_A "S:250 done\nS:421 bye\n!\n",
+                 GREETED_EVENTS OK_A_EVENTS
+                 "mail OK 250\nmail E_SERVICE_CLOSING 421\nfailed E_SERVICE_CLOSING mail 421\n");
+}
+
 static void each_mail_is_unknown_as_far_as_its_end_went_out(void **state) {
     (void)state;
     needs(3, 11);
@@ -459,6 +468,7 @@ int main(void) {
         cmocka_unit_test(many_mails_in_one_flight),
         cmocka_unit_test(a_refusal_of_one_mail_does_not_stop_the_next),
         cmocka_unit_test(a_reset_that_is_refused_is_a_breach),
+        cmocka_unit_test(closing_421_may_answer_a_reset),
         cmocka_unit_test(each_mail_is_unknown_as_far_as_its_end_went_out),
         cmocka_unit_test(what_can_have_been_taken_is_known_at_every_octet),
         cmocka_unit_test(a_refusal_in_the_midst_of_a_chunk_is_the_first_mails_alone),
