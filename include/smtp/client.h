@@ -216,7 +216,8 @@ SMTP_API smtp_result smtp_client_set_dkim(smtp_client *client, smtp_dkim *dkim);
  *
  * A connection is made if none is open, and stays open for the next mail. One that served before and turns out to be
  * dead or out of step - closed, broken, replies that break the protocol, 421 while idle or to MAIL - is replaced once,
- * as long as nothing of the content was read: also when RCPT or DATA were under way. A time-out is no reason for it.
+ * as long as the server was not ready for the content and that was not read or can be rewound: also when RCPT or DATA
+ * were under way. A time-out is no reason for it.
  *
  * A mail with more recipients than the server takes at once - by its LIMITS (RFC 9422), or by 452 for those beyond
  * (RFC 5321 s4.5.3.1.10) - goes out in several transactions, each of which is replaced likewise. It has one report: one

@@ -94,7 +94,7 @@ struct smtp__mail {
     void *context;     /* the caller's */
     uint64_t number;   /* in the session that has it */
     bool was_repeated; /* the present transaction, over another connection */
-    bool is_untouched; /* it was lost before any of its content was asked for */
+    bool was_early;    /* it was lost before the server was ready for its content */
     uint64_t started_ms;
     bool is_split;       /* from here on it goes to those that are still to be asked */
     size_t *indices;     /* recipients of the present transaction, and one of each domain; NULL: all of the mail's */

@@ -19,22 +19,20 @@ static bool is_gone(const smtp_event *event) {
     return (is_broken && result != SMTP_E_CANCELLED) || result == SMTP_E_SERVICE_CLOSING;
 }
 
-/* 421 is the answer to the mail, but where it only wakes up a connection that was kept, or was said to another mail. */
-static bool is_answered(const struct smtp_client *client, const smtp_event *event) {
+/* 421 is the answer to the mail, but where it only wakes up a connection that was kept, or was said to one before it. */
+static bool is_answered(const smtp_event *event) {
     int32_t phase = smtp_event_phase(event);
-    return smtp_event_result(event) == SMTP_E_SERVICE_CLOSING && client->connection.casualties == 0 &&
-           phase != SMTP_PHASE_IDLE && phase != SMTP_PHASE_MAIL;
+    return smtp_event_result(event) == SMTP_E_SERVICE_CLOSING && phase != SMTP_PHASE_IDLE && phase != SMTP_PHASE_MAIL;
 }
 
-/* Before any of the content, so that no mail can have been taken. */
+/* Before the server was ready for content: what BDAT may have sent of it by then it cannot have taken. */
 static bool is_early(int32_t phase) {
     return phase == SMTP_PHASE_IDLE || (phase >= SMTP_PHASE_MAIL && phase <= SMTP_PHASE_DATA);
 }
 
 static void lose(struct smtp__mail *mail, const smtp_event *event) {
-    bool is_unread = mail->source == NULL || mail->source->position == 0;
     mail->state = SMTP__MAIL_IS_LOST;
-    mail->is_untouched = is_unread && is_early(smtp_event_phase(event));
+    mail->was_early = is_early(smtp_event_phase(event));
 }
 
 /* By what became of itself, not of the connection. */
@@ -59,7 +57,7 @@ void smtp__fate_of_mail(struct smtp_client *client, const smtp_event *event) {
     if (mail == NULL) {
         return;
     }
-    bool is_its_own = !is_gone(event) || is_answered(client, event) || smtp_event_is_unknown(event) != 0;
+    bool is_its_own = !is_gone(event) || is_answered(event) || smtp_event_is_unknown(event) != 0;
     client->connection.casualties += is_gone(event);
     smtp__report_event(&mail->report, event);
     if (is_its_own) {
@@ -98,14 +96,20 @@ static bool can_read_again(smtp_source *source) {
 /* One that was kept may turn out dead with the first mail; one that several share is no worse for any of them. */
 static bool may_repeat(const struct smtp_client *client, const struct smtp__mail *mail) {
     const struct smtp__connection *connection = &client->connection;
-    bool is_no_fault = connection->casualties > 1 || (connection->was_used && mail->is_untouched);
+    bool is_no_fault = connection->casualties > 1 || (connection->was_used && mail->was_early);
     return is_no_fault && !mail->was_repeated;
+}
+
+/* One that waits had no part in it; but of a connection that served nobody there may be any number. */
+static bool may_wait(const struct smtp_client *client, const smtp_event *event) {
+    const struct smtp__connection *connection = &client->connection;
+    return is_gone(event) && (connection->was_used || connection->submitted > 0);
 }
 
 /* True if another connection is made for the mail. */
 static bool goes_on(struct smtp_client *client, struct smtp__mail *mail, const smtp_event *event, bool is_lowered) {
     if (mail->state == SMTP__MAIL_WAITS) {
-        return client->connection.was_used && is_gone(event);
+        return may_wait(client, event);
     }
     if (mail->state != SMTP__MAIL_IS_LOST || !(is_lowered || may_repeat(client, mail)) ||
         !can_read_again(mail->source)) {

@@ -44,19 +44,72 @@ static void connections_dying_anywhere_never_lie(void **state) {
     }
 }
 
-/* Whatever is repeated is repeated once: a server that is lost every time has an end, too. */
+/* How often the i-th mail, from 0 on, was begun. */
+static size_t begun(const struct many *m, size_t i) {
+    char line[32];
+    size_t count = 0;
+    snprintf(line, sizeof line, "MAIL FROM:<m%zu@", i + 1);
+    for (const char *at = m->model.said; (at = strstr(at, line)) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+/* Whatever is repeated is repeated once, and once more at a lower level: a server that is lost every time has an end. */
 static void there_is_no_way_to_go_on_for_ever(void **state) {
     (void)state;
-    for (long n = 1; n < 420; n++) {
+    for (long n = 1; n < 840; n++) {
         struct many m;
-        begin_many(&m, "PIPELINING", 5, 1);
+        begin_many(&m, "PIPELINING,CHUNKING", 5, 1);
+        assert_int_equal(smtp_client_set_chunking(m.client, n % 2 == 1), SMTP_OK);
         m.model.piece = 1;
-        m.model.dies_at = n;
+        m.model.dies_at = (n + 1) / 2;
         (void)send_many(&m);
         is_true(&m, 1);
         assert_in_range(m.model.connections, 1, 12);
+        for (size_t i = 0; i < 5; i++) {
+            assert_true(begun(&m, i) <= 3);
+        }
         end_many(&m);
     }
+}
+
+/* One at which the server closes each time does so twice, or thrice with the level lowered, and costs no other. */
+static void one_that_ends_every_connection_costs_no_other(void **state) {
+    (void)state;
+    for (int32_t level = SMTP_PIPELINING_OFF; level <= SMTP_PIPELINING_ACROSS_MAILS; level++) {
+        for (int chunking = 0; chunking < 2; chunking++) {
+            struct many m;
+            begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
+            assert_int_equal(smtp_client_set_chunking(m.client, chunking), SMTP_OK);
+            assert_int_equal(smtp_client_set_pipelining(m.client, level), SMTP_OK);
+            m.model.closes_at = "MAIL FROM:<m3@";
+            assert_int_equal(send_many(&m), SMTP_E_SERVICE_CLOSING);
+            is_true(&m, 1);
+            bool is_lowered = level == SMTP_PIPELINING_ACROSS_MAILS && chunking == 1;
+            assert_int_equal(begun(&m, 2), is_lowered ? 3 : 2);
+            for (size_t i = 0; i < 12; i++) {
+                assert_int_equal(m.mails[i].outcome, i == 2 ? SMTP_OUTCOME_DEFERRED : SMTP_OUTCOME_SENT);
+            }
+            end_many(&m);
+        }
+    }
+}
+
+/* Also where each connection serves another mail first, which has many transactions. */
+static void it_is_the_mail_that_is_repeated_once(void **state) {
+    (void)state;
+    struct many m;
+    begin_many(&m, "PIPELINING,LIMITS RCPTMAX=1", 0, 0);
+    add_mail(&m, 10, false);
+    add_mail(&m, 1, false);
+    m.model.closes_at = "MAIL FROM:<m2@";
+    assert_int_equal(send_many(&m), SMTP_E_SERVICE_CLOSING);
+    assert_int_equal(m.mails[0].outcome, SMTP_OUTCOME_SENT);
+    assert_int_equal(m.mails[1].outcome, SMTP_OUTCOME_DEFERRED);
+    assert_int_equal(begun(&m, 1), 3);
+    assert_int_equal(m.model.connections, 3);
+    end_many(&m);
 }
 
 /* Each mail has an answer of its own, but for those that were behind the one that died. */
@@ -88,9 +141,11 @@ static void a_server_that_closes_in_between(void **state) {
         {"MAIL FROM:<m2@", SMTP_OUTCOME_SENT},
         {"RCPT TO:<second@", SMTP_OUTCOME_DEFERRED},
     };
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t n = 0; n < 4; n++) {
+        size_t i = n / 2;
         struct many m;
-        begin_many(&m, "PIPELINING", 5, 1);
+        begin_many(&m, "PIPELINING,CHUNKING", 5, 1);
+        assert_int_equal(smtp_client_set_chunking(m.client, n % 2 == 1), SMTP_OK);
         assert_int_equal(smtp_envelope_add_recipient(m.mails[1].envelope, "second@x.test", SMTP_Z), SMTP_OK);
         m.model.closes_at = rows[i].at;
         m.model.dies_on = 1;
@@ -170,6 +225,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(connections_dying_anywhere_never_lie),
         cmocka_unit_test(there_is_no_way_to_go_on_for_ever),
+        cmocka_unit_test(one_that_ends_every_connection_costs_no_other),
+        cmocka_unit_test(it_is_the_mail_that_is_repeated_once),
         cmocka_unit_test(those_behind_a_lost_one_are_sent_again),
         cmocka_unit_test(a_server_that_closes_in_between),
         cmocka_unit_test(content_that_can_be_read_once_is_sent_once),

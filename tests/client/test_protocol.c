@@ -32,7 +32,7 @@ static void lmtp_has_a_verdict_for_each_recipient(void **state) {
             assert_int_equal(smtp_report_recipient_code(report(&m), r), r < 2 ? 250 : 452);
         }
         assert_string_equal(smtp_report_recipient_text(report(&m), 0), "2.0.0 delivered");
-        assert_int_equal(smtp_report_recipient_enhanced(report(&m), 2), 4002002);
+        assert_int_equal(smtp_report_recipient_enhanced(report(&m), 2), 4005003);
         assert_int_equal(m.model.mail_count, 1);
         end_many(&m);
         /* nobody got it */

@@ -151,6 +151,7 @@ static void what_fails_in_the_middle_is_told_by_recipient(void **state) {
         bool passed = false;
         bool was_partial = false;
         bool was_unknown = false;
+        bool was_sent_in_three = false;
         for (long n = 1; !passed; n++) {
             struct many m;
             begin_many(&m, offers[o], 1, 8);
@@ -163,6 +164,7 @@ static void what_fails_in_the_middle_is_told_by_recipient(void **state) {
             int32_t outcome = smtp_report_outcome(report(&m));
             was_partial = was_partial || outcome == SMTP_OUTCOME_PARTIAL;
             was_unknown = was_unknown || outcome == SMTP_OUTCOME_UNKNOWN;
+            was_sent_in_three = was_sent_in_three || (outcome == SMTP_OUTCOME_SENT && m.model.connections == 3);
             if (outcome == SMTP_OUTCOME_PARTIAL) {
                 assert_int_equal(smtp_report_recipient_accepted(report(&m), 0), 1);
                 assert_int_equal(smtp_report_recipient_accepted(report(&m), 7), 0);
@@ -170,7 +172,7 @@ static void what_fails_in_the_middle_is_told_by_recipient(void **state) {
             }
             end_many(&m);
         }
-        assert_true(was_partial && was_unknown);
+        assert_true(was_partial && was_unknown && (was_sent_in_three || o == 1));
     }
 }
 

@@ -42,7 +42,7 @@ static void deliver(struct model *model) {
     size_t kept = 0;
     for (size_t i = 0; i < mail->recipients; i++) {
         bool is_full = has(mail->to[i], "full");
-        say(model, is_full ? "452 4.2.2 full" : "250 2.0.0 delivered");
+        say(model, is_full ? "452 4.5.3 full" : "250 2.0.0 delivered");
         if (!is_full) {
             memmove(mail->to[kept++], mail->to[i], sizeof mail->to[i]);
         }
