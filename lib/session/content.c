@@ -4,13 +4,17 @@
 #include "codec/step.h"
 
 void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit, bool is_chunked) {
+    struct smtp__input nothing = {NULL, 0, false};
     content->source = source;
     content->allows_8bit = allows_8bit;
     content->is_done = false;
+    content->rest = nothing;
     smtp__lines_init(&content->lines);
     smtp__dot_init(&content->dot);
     content->dot.is_bare = is_chunked;
 }
+
+enum { GROWTH = 16 }; /* of so many octets, one more */
 
 /* Reads until the room is full or the source ends, so that small reads do not become small packets. */
 static smtp_result read_stretch(smtp_source *source, struct smtp__input *stretch, uint8_t *room, size_t size) {
@@ -61,16 +65,37 @@ static smtp_result fill_as_it_is(struct smtp__content *content, struct smtp__out
     return result;
 }
 
-/* The stretch is read into the upper half of the room and stuffed downwards from its beginning: it doubles at most. */
-static smtp_result fill_lines(struct smtp__content *content, struct smtp__output *out) {
-    size_t half = (out->length - SMTP__CODEC_ROOM) / 2;
-    struct smtp__input stretch;
-    smtp_result result = read_stretch(content->source, &stretch, out->data + out->length - half, half);
-    content->is_done = stretch.is_last;
-    if (result == SMTP_OK) {
-        result = check(content, &stretch);
+/* Each stretch is read behind a little room, for what line ends and dots add to it. */
+static smtp_result read_lines(struct smtp__content *content, const struct smtp__output *out) {
+    size_t growth = out->length / GROWTH + SMTP__CODEC_ROOM;
+    smtp_result result = read_stretch(content->source, &content->rest, out->data + growth, out->length - growth);
+    return result == SMTP_OK ? check(content, &content->rest) : result;
+}
+
+/* What is put out never meets what is still to be read: where it comes near, that waits for the next time. */
+static void put_lines(struct smtp__content *content, struct smtp__output *out) {
+    struct smtp__input *rest = &content->rest;
+    const uint8_t *end = out->data + out->length;
+    smtp_result result = SMTP_PENDING;
+    bool has_room = true;
+    while (result == SMTP_PENDING && has_room) {
+        out->length = (size_t)((rest->length > 0 ? rest->data : end) - out->data);
+        has_room = out->length >= SMTP__CODEC_ROOM;
+        result = has_room ? smtp__dot_step(&content->dot, rest, out) : SMTP_PENDING;
     }
-    return result == SMTP_OK ? smtp__dot_step(&content->dot, &stretch, out) : result;
+    out->length = (size_t)(end - out->data);
+    content->is_done = result == SMTP_OK && rest->is_last;
+}
+
+static smtp_result fill_lines(struct smtp__content *content, struct smtp__output *out) {
+    smtp_result result = SMTP_OK;
+    if (content->rest.length == 0 && !content->rest.is_last) {
+        result = read_lines(content, out);
+    }
+    if (result == SMTP_OK) {
+        put_lines(content, out);
+    }
+    return result;
 }
 
 smtp_result smtp__content_fill(struct smtp__content *content, struct smtp__buffer *buffer) {

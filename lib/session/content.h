@@ -15,6 +15,7 @@ struct smtp__content {
     smtp_source *source;
     struct smtp__lines lines;
     struct smtp__dot dot;
+    struct smtp__input rest; /* of the last stretch: it stands at the end of the send buffer */
     bool allows_8bit;
     bool is_done; /* its end is in the buffer, behind DATA with the end of data */
 };
@@ -23,7 +24,8 @@ struct smtp__content {
 void smtp__content_init(struct smtp__content *content, smtp_source *source, bool allows_8bit, bool is_chunked);
 
 /*
- * Fills the rest of the buffer, of 20 octets or more, with the next stretch.
+ * Fills what is left of the buffer, 20 octets or more, with the next stretch. Where `rest` is not empty the buffer must
+ * be: it stands there.
  * SMTP_OK, or an error after which the end must not be sent, with the buffer as it was: what the source said,
  * SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME, SMTP_E_SOURCE_CHANGED (it is not what was measured).
  */

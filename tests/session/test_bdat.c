@@ -36,9 +36,9 @@ static void check_across(const char *script, const char *events) {
 }
 
 /* Three chunks, as small as they can be. */
-#define LONG "0123456789ab\r\nABCDEFGHIJKL\r\nend\r\n"
-#define CHUNK_1 "C:BDAT 14\nC:0123456789ab\n"
-#define CHUNK_2 "C:BDAT 14\nC:ABCDEFGHIJKL\n"
+#define LONG "0123456789abcdefghijklmno\r\nABCDEFGHIJKLMNOPQRSTUVWXY\r\nend\r\n"
+#define CHUNK_1 "C:BDAT 27\nC:0123456789abcdefghijklmno\n"
+#define CHUNK_2 "C:BDAT 27\nC:ABCDEFGHIJKLMNOPQRSTUVWXY\n"
 #define CHUNK_3 "C:BDAT 5 LAST\nC:end\n"
 
 static void check_chunks(const char *script, const char *events) {
@@ -419,10 +419,10 @@ static void the_window_bounds_the_mails_under_way(void **state) {
 }
 
 static ptrdiff_t fail_to_read(void *context, void *buffer, size_t size) {
-    size_t *left = context;
-    size_t n = *left < size ? *left : size;
-    memset(buffer, '\n', n);
-    *left -= n;
+    size_t *at = context;
+    size_t n = 27 - *at < size ? 27 - *at : size;
+    memcpy(buffer, LONG + *at, n);
+    *at += n;
     return n > 0 ? (ptrdiff_t)n : SMTP_E_SOURCE;
 }
 
@@ -434,17 +434,16 @@ static void a_source_that_fails_is_no_matter_of_other_mails(void **state) {
     struct fixture_mail fixture;
     struct fixture_mail dying;
     char events[1024];
-    size_t left = 14;
+    size_t at = 0;
     make_mail(&fixture, 1, "hi\r\n");
     make_mail(&dying, 1, "");
     smtp_source_free(dying.mail.source);
     assert_int_equal(
-        smtp_source_new_callback(&dying.allocator.table, fail_to_read, NULL, NULL, &left, &dying.mail.source), SMTP_OK);
+        smtp_source_new_callback(&dying.allocator.table, fail_to_read, NULL, NULL, &at, &dying.mail.source), SMTP_OK);
     struct dialogue_mail mails[] = {fixture.mail, dying.mail};
     smtp_session *session = new_session(&setup);
     dialogue_run(session, mails,
-                 GREETED_CHUNKING "M\n" TO_A CHUNK "M2\nC:RSET\n" TO_A "C:BDAT 28\nC:\nC:\nC:\nC:\n"
-                                  "C:\nC:\nC:\nC:\nC:\nC:\nC:\nC:\nC:\nC:\n" OK_A "S:250 done\nS:250 ok\n" OK_A
+                 GREETED_CHUNKING "M\n" TO_A CHUNK "M2\nC:RSET\n" TO_A CHUNK_1 OK_A "S:250 done\nS:250 ok\n" OK_A
                                   "S:250 ok\nM\nC:RSET\n" TO_A CHUNK,
                  0, events, sizeof events);
     assert_string_equal(events, GREETED_EVENTS OK_A_EVENTS "mail OK 250\n" OK_A_EVENTS "mail E_SOURCE 0\n");

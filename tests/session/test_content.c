@@ -162,6 +162,7 @@ static void the_rest_of_the_buffer_is_filled(void **state) {
     assert_int_equal(buffer.length, 11);
     assert_memory_equal(memory, "beforeone\r\n", 11);
     fixture.feeder.fails_with = SMTP_E_SOURCE;
+    smtp__content_init(&content, fixture.source, true, true);
     assert_int_equal(smtp__content_fill(&content, &buffer), SMTP_E_SOURCE);
     assert_int_equal(buffer.length, 11);
     tear_down(&fixture);

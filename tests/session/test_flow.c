@@ -35,6 +35,9 @@ struct server {
     size_t chunk;  /* octets of it still to come */
     bool is_last;
     bool is_data;
+    char content[512]; /* of the mail that is coming in */
+    size_t content_length;
+    const char *wanted;
     size_t mails;
 };
 
@@ -43,19 +46,42 @@ static void say(struct server *server, const char *text) {
     strcat(server->saying, "\r\n");
 }
 
+static void keep(struct server *server, const char *data, size_t length) {
+    assert_true(server->content_length + length <= sizeof server->content);
+    memcpy(server->content + server->content_length, data, length);
+    server->content_length += length;
+}
+
+static void end_content(struct server *server) {
+    assert_int_equal(server->content_length, strlen(server->wanted));
+    assert_memory_equal(server->content, server->wanted, server->content_length);
+    server->content_length = 0;
+    server->mails++;
+}
+
 static void end_chunk(struct server *server) {
-    server->mails += server->is_last;
+    if (server->is_last) {
+        end_content(server);
+    }
     say(server, "250 ok");
+}
+
+static void take_line(struct server *server) {
+    const char *line = server->line + (server->line[0] == '.');
+    server->is_data = strcmp(server->line, ".") != 0;
+    if (server->is_data) {
+        keep(server, line, strlen(line));
+        keep(server, "\r\n", 2);
+    } else {
+        end_content(server);
+        say(server, "250 ok");
+    }
 }
 
 static void obey(struct server *server) {
     const char *line = server->line;
     if (server->is_data) {
-        server->is_data = strcmp(line, ".") != 0;
-        if (!server->is_data) {
-            server->mails++;
-            say(server, "250 ok");
-        }
+        take_line(server);
     } else if (strncmp(line, "BDAT ", 5) == 0) {
         server->chunk = (size_t)atol(line + 5);
         server->is_last = strstr(line, "LAST") != NULL;
@@ -74,6 +100,7 @@ static void read_octet(struct server *server) {
     char octet = server->in.data[0];
     take(&server->in, 1);
     if (server->chunk > 0) {
+        keep(server, &octet, 1);
         server->chunk--;
         if (server->chunk == 0) {
             end_chunk(server);
@@ -154,9 +181,9 @@ static bool act(struct host *host, struct server *server) {
 }
 
 /* Returns how often the server had something to read after the host had read all that it said. */
-static size_t run(struct setup *setup, size_t capacity, const char *content) {
+static size_t run(struct setup *setup, size_t capacity, const char *content, const char *wanted) {
     size_t flights = 0;
-    struct server server = {.in = {.capacity = capacity}, .out = {.capacity = capacity}};
+    struct server server = {.in = {.capacity = capacity}, .out = {.capacity = capacity}, .wanted = wanted};
     struct host host = {.session = new_session(setup)};
     make_mail(&host.mail, RECIPIENTS, content);
     say(&server, "220 hi");
@@ -176,14 +203,20 @@ static size_t run(struct setup *setup, size_t capacity, const char *content) {
 
 static void nobody_waits_for_nobody(void **state) {
     (void)state;
-    static const char *const contents[] = {"", "hi\r\n",
-                                           "0123456789012345678901234567890123456789\r\n.\r\n0123456789012345\r\n"};
+    static const char *const contents[][2] = {
+        {"", ""},
+        {"hi\r\n", "hi\r\n"},
+        {"0123456789012345678901234567890123456789\r\n.\r\n0123456789012345",
+         "0123456789012345678901234567890123456789\r\n.\r\n0123456789012345\r\n"},
+        {"\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.",
+         "\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n.\r\n"},
+    };
     static const size_t buffers[] = {64, 100, 4096};
-    for (size_t i = 0; i < 2 * 3 * 3; i++) {
+    for (size_t i = 0; i < 2 * 3 * 4; i++) {
         struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true, .chunking = i % 2 == 1};
         setup.send_bytes = buffers[i / 2 % 3];
         for (size_t capacity = 1; capacity < 64; capacity += 7) {
-            (void)run(&setup, capacity, contents[i / 6]);
+            (void)run(&setup, capacity, contents[i / 6][0], contents[i / 6][1]);
         }
     }
 }
@@ -198,11 +231,12 @@ static void flights_at_each_level(void **state) {
     struct setup within_bdat = {.security = SMTP_SECURITY_CLEAR, .chunking = true};
     struct setup across = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
     struct setup across_bdat = {.security = SMTP_SECURITY_CLEAR, .across_mails = true, .chunking = true};
-    assert_int_equal(run(&off, PIPE_MOST, "hi\r\n"), BEFORE + COMMANDS * MAILS);
-    assert_int_equal(run(&within, PIPE_MOST, "hi\r\n"), BEFORE + 2 * MAILS);
-    assert_int_equal(run(&within_bdat, PIPE_MOST, "hi\r\n"), BEFORE + MAILS);
-    assert_int_equal(run(&across, PIPE_MOST, "hi\r\n"), BEFORE + MAILS + 1);
-    assert_int_equal(run(&across_bdat, PIPE_MOST, "hi\r\n"), BEFORE + (MAILS + SMTP_CFG_WINDOW - 1) / SMTP_CFG_WINDOW);
+    assert_int_equal(run(&off, PIPE_MOST, "hi\r\n", "hi\r\n"), BEFORE + COMMANDS * MAILS);
+    assert_int_equal(run(&within, PIPE_MOST, "hi\r\n", "hi\r\n"), BEFORE + 2 * MAILS);
+    assert_int_equal(run(&within_bdat, PIPE_MOST, "hi\r\n", "hi\r\n"), BEFORE + MAILS);
+    assert_int_equal(run(&across, PIPE_MOST, "hi\r\n", "hi\r\n"), BEFORE + MAILS + 1);
+    assert_int_equal(run(&across_bdat, PIPE_MOST, "hi\r\n", "hi\r\n"),
+                     BEFORE + (MAILS + SMTP_CFG_WINDOW - 1) / SMTP_CFG_WINDOW);
 }
 
 int main(void) {

@@ -110,12 +110,12 @@ static void chunks_wait(void **state) {
     check(&setup, GREETED_LMTP "M\n" TO_ABC "S:250 ok\nS:550 no\nS:550 no\nS:550 no\nM\nC:RSET\n" TO_ABC,
           GREETED_EVENTS "sender 250\nrecipient 0 550\nrecipient 1 550\nrecipient 2 550\nmail E_PERMANENT 0\n");
     struct fixture_mail fixture;
-    make_mail(&fixture, 1, "0123456789ab\r\n");
+    make_mail(&fixture, 1, "0123456789abcdefghijklmn\r\n");
     setup.send_bytes = 64;
     setup.lmtp = true;
     dialogue_check(new_session, &setup, &fixture.mail,
                    GREETED_LMTP "M\nC:MAIL FROM:<me@x.test>\nC:RCPT TO:<a@x.test>\nS:250 ok\nS:250 ok\n"
-                                "C:BDAT 14\nC:0123456789ab\nS:452 no\n",
+                                "C:BDAT 26\nC:0123456789abcdefghijklmn\nS:452 no\n",
                    GREETED_EVENTS "sender 250\nrecipient 0 250\nmail E_TRANSIENT 452\n");
     end_mail(&fixture);
 }
