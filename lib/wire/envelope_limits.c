@@ -17,7 +17,7 @@ struct batch {
 /* In any case of the letters, like strcmp. */
 static int compare(const char *a, const char *b) {
     size_t i = 0;
-    while (a[i] != '\0' && smtp__ascii_lower(a[i]) == smtp__ascii_lower(b[i])) {
+    while (a[i] != '\0' && (a[i] == b[i] || smtp__ascii_lower(a[i]) == smtp__ascii_lower(b[i]))) {
         i++;
     }
     return (unsigned char)smtp__ascii_lower(a[i]) - (unsigned char)smtp__ascii_lower(b[i]);
@@ -64,7 +64,7 @@ static void fill(struct batch *batch, const smtp_envelope *envelope) {
     }
 }
 
-/* Without any memory, and with one look at all recipients for each 32 domains that are counted. */
+/* Without any memory, and with one look at all recipients for each batch of domains. */
 static bool has_more_domains(const smtp_envelope *envelope, size_t most) {
     struct batch batch = {NULL, 0, {NULL}};
     size_t count = 0;
@@ -80,8 +80,8 @@ static bool has_more_domains(const smtp_envelope *envelope, size_t most) {
 static bool has_too_many(const smtp_envelope *envelope, const uint32_t *limits) {
     uint32_t recipients = limits[SMTP_LIMIT_RCPTMAX];
     uint32_t domains = limits[SMTP_LIMIT_RCPTDOMAINMAX];
-    return (recipients > 0 && envelope->count > recipients) ||
-           (domains > 0 && envelope->count > domains && has_more_domains(envelope, domains));
+    bool counts = domains > 0 && domains <= SMTP__DOMAINS_MAX && envelope->count > domains;
+    return (recipients > 0 && envelope->count > recipients) || (counts && has_more_domains(envelope, domains));
 }
 
 smtp_result smtp__envelope_check_limits(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities) {

@@ -72,6 +72,18 @@ static void any_number_in_any_order(void **state) {
     }
 }
 
+/* A number of domains that would take long to count does not bind. */
+static void a_number_that_is_not_minded(void **state) {
+    (void)state;
+    char address[32];
+    for (size_t i = 0; i < SMTP__DOMAINS_MAX + 2; i++) {
+        snprintf(address, sizeof address, "a@%zu.test", i);
+        add(address);
+    }
+    assert_false(fits(SMTP__DOMAINS_MAX));
+    assert_true(fits(SMTP__DOMAINS_MAX + 1));
+}
+
 static void numbers_of_recipients(void **state) {
     (void)state;
     struct smtp_capabilities capabilities = {0};
@@ -121,6 +133,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(domains_are_counted_once),
         TEST(any_number_in_any_order),
+        TEST(a_number_that_is_not_minded),
         TEST(numbers_of_recipients),
         TEST(times),
     };
