@@ -97,11 +97,6 @@ static void look_up(const struct dns_way *way, const char *name, int type, struc
     qsort(answer->list, answer->count, sizeof answer->list[0], compare);
 }
 
-bool dns_is_server(const char *text) {
-    struct in_addr unused;
-    return inet_pton(AF_INET, text, &unused) == 1;
-}
-
 void dns_mx(const struct dns_way *way, const char *domain, struct dns_answer *answer) {
     look_up(way, domain, ns_t_mx, answer);
 }

@@ -32,9 +32,6 @@ struct dns_way {
 
 void dns_mx(const struct dns_way *way, const char *domain, struct dns_answer *answer);
 
-/* Is it an address that can be asked? */
-bool dns_is_server(const char *text);
-
 /* The records of `service`, "_submissions._tcp", at a domain (RFC 6186, RFC 8314 s5.1); none if the first says that the
    service is not there. */
 void dns_srv(const struct dns_way *way, const char *service, const char *domain, struct dns_answer *answer);

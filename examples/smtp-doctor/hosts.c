@@ -3,6 +3,7 @@
 
 #include "hosts.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,11 @@ static void take(struct hosts *hosts, const struct addrinfo *list) {
             hosts->count++;
         }
     }
+}
+
+bool hosts_is_ipv4(const char *text) {
+    struct in_addr unused;
+    return inet_pton(AF_INET, text, &unused) == 1;
 }
 
 bool hosts_find(struct hosts *hosts, const char *name) {

@@ -16,6 +16,9 @@ struct hosts {
     const char *problem; /* the system's words; "" if it found one */
 };
 
+/* Is it an IPv4 address in four parts? */
+bool hosts_is_ipv4(const char *text);
+
 /* true if there is one. */
 bool hosts_find(struct hosts *hosts, const char *name);
 

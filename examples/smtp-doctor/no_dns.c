@@ -7,11 +7,6 @@ static void nothing(struct dns_answer *answer) {
     answer->problem = "this build asks no name server";
 }
 
-bool dns_is_server(const char *text) {
-    (void)text;
-    return true;
-}
-
 void dns_mx(const struct dns_way *way, const char *domain, struct dns_answer *answer) {
     (void)way;
     (void)domain;

@@ -52,7 +52,7 @@ bool usage_dns(const struct options *options, struct dns_way *way, struct proble
         return true;
     }
     bool is_read = strstr(text, "://") == NULL && server_read(&server, text) == SMTP_OK;
-    if (!is_read || !dns_is_server(server.host)) {
+    if (!is_read || !hosts_is_ipv4(server.host)) {
         return wrong(problem, "--dns", "must be an IPv4 address, with or without a port");
     }
     memcpy(way->server, server.host, sizeof way->server);

@@ -47,6 +47,9 @@ class Usage(TestCase):
         self.refuse(78, "x..example", error="SMTP_E_ADDRESS")
         self.refuse(65, "localhost:1", "--send-test", "bob", error="SMTP_E_ADDRESS", says="--send-test")
         self.refuse(78, "--provider", "nobody", error="SMTP_E_NO_SERVER", says="--list-providers")
+
+    def test_regions(self):
+        self.needs_providers()
         self.refuse(78, "--provider", "ses", error="SMTP_E_HOST", says="region")
 
     def test_credentials(self):
