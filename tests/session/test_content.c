@@ -12,6 +12,7 @@ struct feeder {
     size_t at;
     size_t piece;
     smtp_result fails_with; /* at the end, instead of ending */
+    bool has_ended;         /* it is asked for nothing more */
 };
 
 static ptrdiff_t read_piece(void *context, void *buffer, size_t size) {
@@ -22,6 +23,8 @@ static ptrdiff_t read_piece(void *context, void *buffer, size_t size) {
     if (n == 0 && feeder->fails_with != SMTP_OK) {
         return feeder->fails_with;
     }
+    assert_false(feeder->has_ended);
+    feeder->has_ended = n == 0;
     memcpy(buffer, feeder->data + feeder->at, n);
     feeder->at += n;
     return (ptrdiff_t)n;
@@ -30,6 +33,7 @@ static ptrdiff_t read_piece(void *context, void *buffer, size_t size) {
 static smtp_result rewind_feeder(void *context) {
     struct feeder *feeder = context;
     feeder->at = 0;
+    feeder->has_ended = false;
     return SMTP_OK;
 }
 
@@ -40,7 +44,7 @@ struct fixture {
 };
 
 static void set_up(struct fixture *fixture, const char *data, size_t piece) {
-    struct feeder feeder = {data, strlen(data), 0, piece, SMTP_OK};
+    struct feeder feeder = {data, strlen(data), 0, piece, SMTP_OK, false};
     test_allocator_init(&fixture->allocator);
     fixture->feeder = feeder;
     assert_int_equal(smtp_source_new_callback(&fixture->allocator.table, read_piece, rewind_feeder, NULL,
@@ -87,6 +91,29 @@ static void any_buffer_and_any_piece_give_the_same(void **state) {
             struct fixture fixture;
             char text[256];
             set_up(&fixture, content, piece);
+            assert_int_equal(collect(&fixture, capacity, true, text, sizeof text), SMTP_OK);
+            assert_string_equal(text, wire);
+            tear_down(&fixture);
+        }
+    }
+}
+
+/* Each octet becomes two: what is put out comes near what is still to be read, wherever the end falls. */
+static void content_that_grows(void **state) {
+    (void)state;
+    enum { LINES = 70 };
+    for (size_t lines = 1; lines < LINES; lines++) {
+        char content[2 * LINES + 1] = "";
+        char wire[4 * LINES + 8] = "";
+        for (size_t i = 0; i < lines; i++) {
+            strcat(content, ".\n");
+            strcat(wire, "..\r\n");
+        }
+        strcat(wire, ".\r\n");
+        for (size_t capacity = 20; capacity < 110; capacity++) {
+            struct fixture fixture;
+            char text[4 * LINES + 8];
+            set_up(&fixture, content, sizeof content);
             assert_int_equal(collect(&fixture, capacity, true, text, sizeof text), SMTP_OK);
             assert_string_equal(text, wire);
             tear_down(&fixture);
@@ -232,6 +259,7 @@ static void content_that_is_not_what_was_measured_never_gets_its_end(void **stat
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_buffer_and_any_piece_give_the_same),
+        cmocka_unit_test(content_that_grows),
         cmocka_unit_test(behind_bdat_there_are_lines_alone),
         cmocka_unit_test(binary_content_goes_as_it_is),
         cmocka_unit_test(measured_memory),

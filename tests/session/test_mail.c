@@ -136,6 +136,34 @@ static void where_a_mail_stood_is_told_of_each(void **state) {
     end_mail(&fixture);
 }
 
+/* The second mail was submitted while the first goes out. */
+static void a_mail_of_which_nothing_was_written_stands_at_its_beginning(void **state) {
+    (void)state;
+    needs(2, 4);
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR, .across_mails = true};
+    struct fixture_mail fixture;
+    char events[1024];
+    const smtp_event *event;
+    const uint8_t *data;
+    size_t length;
+    make_mail(&fixture, 1, "hi\r\n");
+    smtp_session *session = new_session(&setup);
+    dialogue_run(session, &fixture.mail, GREETED_PIPELINING "M\n" MAIL_1 "S:250 ok\nS:250 ok\n", 0, events,
+                 sizeof events);
+    assert_int_equal(smtp_session_feed(session, "354 go\r\n", 8, &length), SMTP_OK);
+    assert_int_equal(smtp_session_pending(session, &data, &length), SMTP_OK);
+    assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source), SMTP_OK);
+    assert_int_equal(smtp_session_fail(session, SMTP_E_CONNECTION_LOST), SMTP_OK);
+    static const int32_t phases[] = {SMTP_PHASE_CONTENT, SMTP_PHASE_MAIL};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(smtp_session_next_event(session, &event), SMTP_OK);
+        assert_int_equal(smtp_event_phase(event), phases[i]);
+        assert_int_equal(smtp_event_is_unknown(event), 0);
+    }
+    smtp_session_free(session);
+    end_mail(&fixture);
+}
+
 /* P1, with the commands of another mail behind the content. */
 static void a_reply_before_the_last_octet_is_no_success(void **state) {
     (void)state;
@@ -259,6 +287,7 @@ int main(void) {
         cmocka_unit_test(a_mail_that_is_refused_before_its_content_is_waited_for),
         cmocka_unit_test(each_mail_is_told_when_the_connection_ends),
         cmocka_unit_test(where_a_mail_stood_is_told_of_each),
+        cmocka_unit_test(a_mail_of_which_nothing_was_written_stands_at_its_beginning),
         cmocka_unit_test(a_reply_before_the_last_octet_is_no_success),
         cmocka_unit_test(other_levels_wait_for_the_result),
         cmocka_unit_test(only_a_mail_may_begin_behind_another),
