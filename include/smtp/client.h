@@ -41,9 +41,9 @@ SMTP_API void smtp_client_free(smtp_client *client);
 
 /*
  * Settings. All strings and data are copied. Every setter but those of time-out, deadline, trace and DKIM ends an open
- * connection, even where it sets what was set: none is ever reused under other settings. While a send, check or close
- * is under way every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT (client is NULL, or what is
- * named), SMTP_E_STATE, SMTP_E_NO_MEMORY where it copies, or what is named below, and changes nothing on error.
+ * connection, even where it sets what was set: none is ever reused under other settings. While anything is under way
+ * every setter answers SMTP_E_STATE. Each returns SMTP_OK, SMTP_E_ARGUMENT (client is NULL, or what is named),
+ * SMTP_E_STATE, SMTP_E_NO_MEMORY where it copies, or what is named below, and changes nothing on error.
  *
  * NULL as the string takes a setting away only where the text says so: credentials, CA file, CA directory, pin and
  * client certificate. Elsewhere it is SMTP_E_ARGUMENT, and a client that shall have the default again is a new one.
@@ -190,7 +190,7 @@ SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify)
 /*
  * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
  * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
- * and 30 s for a connection and for a handshake; 10 s for a greeting on port 465 where TLS does not come first. `deadline_ms` bounds the whole of one send, check or close; 0: none.
+ * and 30 s for a connection and for a handshake; 10 s for a greeting on port 465 where TLS does not come first. `deadline_ms` bounds the whole of one call, of all its mails; 0: none.
  * Neither is passed by more than a second, but for the time that the system takes to look up a name and that SCRAM
  * computes. QUIT never takes longer than 2 s.
  */

@@ -15,7 +15,6 @@ static void forget_ehlo(struct smtp_client *client) {
 
 void smtp__server_forget(struct smtp_client *client) {
     forget_ehlo(client);
-    memset(&client->server.peer, 0, sizeof client->server.peer);
     client->server.has_peer = false;
 }
 
@@ -48,11 +47,10 @@ void smtp__server_note(struct smtp_client *client, const smtp_event *event) {
 
 static void ask_who(struct smtp_client *client) {
     const smtp_transport_ops *ops = client->transport.ops;
-    smtp_tls_peer peer = {.struct_size = sizeof peer};
-    if (HAS(ops, tls_peer) && ops->tls_peer(client->transport.context, &peer) == SMTP_OK) {
-        client->server.peer = peer;
-        client->server.has_peer = true;
-    }
+    smtp_tls_peer *peer = &client->server.peer;
+    memset(peer, 0, sizeof *peer);
+    peer->struct_size = sizeof *peer;
+    client->server.has_peer = HAS(ops, tls_peer) && ops->tls_peer(client->transport.context, peer) == SMTP_OK;
 }
 
 /* Without it SCRAM does without its -PLUS forms. */
