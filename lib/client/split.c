@@ -9,6 +9,7 @@
 #include "client.h"
 
 #include "source/source.h"
+#include "wire/envelope_limits.h"
 #include "wire/envelope_part.h"
 #include <string.h>
 
@@ -24,11 +25,12 @@ struct choice {
     size_t most_domains;
 };
 
-/* A limit, where there is one. */
+/* A limit, where there is one that is minded. */
 static size_t limit(const struct smtp_client *client, int32_t number) {
     const smtp_capabilities *capabilities = smtp_session_capabilities(client->connection.session);
     uint32_t most = smtp_capabilities_limit(capabilities, number);
-    return most == 0 || (smtp_capabilities_extensions(capabilities) & SMTP_EXT_LIMITS) == 0 ? SIZE_MAX : most;
+    bool is_minded = number != SMTP_LIMIT_RCPTDOMAINMAX || most <= SMTP__DOMAINS_MAX;
+    return most == 0 || !is_minded ? SIZE_MAX : most;
 }
 
 /* A quoted local part may have an "@", a domain has none. */
