@@ -10,6 +10,14 @@
 
 enum { MANY = 12 };
 
+/* In a build for one mail at a time there is nothing to see of several. */
+#define NEEDS_A_WINDOW()                                                                                               \
+    do {                                                                                                               \
+        if (SMTP_CFG_WINDOW == 1) {                                                                                    \
+            skip();                                                                                                    \
+        }                                                                                                              \
+    } while (0)
+
 struct one {
     smtp_envelope *envelope;
     smtp_source *source;
