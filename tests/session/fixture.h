@@ -110,5 +110,6 @@ static inline void needs(unsigned mails, unsigned commands) {
 #define GREETED_EVENTS "greeting\ncapabilities\nready\n"
 #define GREETED "S:220 hi\nC:EHLO me.test\nS:250 x.test\n"
 #define GREETED_PIPELINING "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 PIPELINING\n"
+#define GREETED_CHUNKING "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250-PIPELINING\nS:250 CHUNKING\n"
 
 #endif
