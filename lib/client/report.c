@@ -160,7 +160,7 @@ static void mark_recipients(struct smtp_report *report, int32_t accepted) {
         struct smtp__recipient *recipient = &report->recipients[i];
         if (recipient->is_under_way) {
             int32_t its = recipient->is_delivered ? 1 : accepted;
-            recipient->accepted = recipient->result == SMTP_OK ? its : 0;
+            recipient->accepted = recipient->result >= 0 ? its : 0; /* with BDAT the content is ahead of the replies */
         }
     }
 }

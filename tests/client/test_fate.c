@@ -223,6 +223,82 @@ static void the_level_is_lowered_once(void **state) {
     end_many(&m);
 }
 
+/* ---- anything together ---- */
+
+static unsigned dice;
+
+static unsigned roll(unsigned sides) {
+    dice = dice * 1664525u + 1013904223u;
+    return (dice >> 16) % sides;
+}
+
+static const char *one_of(const char *const *words, size_t count) {
+    return words[roll((unsigned)count)];
+}
+
+static void misbehave(struct model *model) {
+    static const char *const verbs[] = {"EHLO",           "LHLO",         "MAIL", "MAIL FROM:<m2@",
+                                        "MAIL FROM:<m4@", "RCPT TO:<r1@", "DATA", "BDAT",
+                                        "RSET",           "QUIT",         "."};
+    static const char *const refused[] = {NULL, NULL, "r1@", "m3", "@x.test", "Subject: m2"};
+    model->piece = roll(4) * roll(20);
+    model->dies_on = (int)roll(3);
+    model->dies_at = roll(2) == 0 ? 0 : 1 + (long)roll(1500);
+    model->recipients_most = roll(3) == 0 ? 1 + roll(3) : 0;
+    model->refuses = one_of(refused, sizeof refused / sizeof refused[0]);
+    const char *verb = one_of(verbs, sizeof verbs / sizeof verbs[0]);
+    switch (roll(5)) {
+    case 0:
+        model->closes_at = verb;
+        break;
+    case 1:
+        model->breaks_at = verb;
+        break;
+    case 2:
+        model->hangs_at = verb;
+        break;
+    default:
+        break;
+    }
+}
+
+static void set_anything(struct many *m) {
+    assert_int_equal(smtp_client_set_pipelining(m->client, (int32_t)roll(3)), SMTP_OK);
+    assert_int_equal(smtp_client_set_chunking(m->client, (int32_t)roll(2)), SMTP_OK);
+    assert_int_equal(smtp_client_set_all_or_nothing(m->client, roll(5) == 0), SMTP_OK);
+    if (roll(4) == 0) {
+        m->model.is_lmtp = true;
+        assert_int_equal(smtp_client_set_protocol(m->client, SMTP_PROTOCOL_LMTP), SMTP_OK);
+    }
+}
+
+/* Servers that misbehave in all ways at once, and every setting: nothing untrue is told, and there is an end. */
+static void whatever_happens_nothing_untrue_is_told(void **state) {
+    (void)state;
+    static const char *const ways[] = {"",
+                                       "PIPELINING",
+                                       "PIPELINING,CHUNKING",
+                                       "PIPELINING,LIMITS RCPTMAX=2 MAILMAX=3",
+                                       "PIPELINING,CHUNKING,LIMITS RCPTMAX=1 MAILMAX=5",
+                                       "CHUNKING,LIMITS MAILMAX=1"};
+    for (unsigned n = 0; n < 3000; n++) {
+        struct many m;
+        dice = n;
+        size_t recipients = 1 + roll(4);
+        begin_many(&m, one_of(ways, sizeof ways / sizeof ways[0]), 0, 0);
+        for (unsigned i = 1 + roll(5); i > 0; i--) {
+            add_mail(&m, recipients, roll(6) == 0);
+        }
+        misbehave(&m.model);
+        set_anything(&m);
+        (void)send_many(&m);
+        is_true(&m, recipients);
+        assert_int_equal(m.done, m.asked);
+        assert_true(m.model.connections < 60);
+        end_many(&m);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(connections_dying_anywhere_never_lie),
@@ -233,6 +309,7 @@ int main(void) {
         cmocka_unit_test(a_server_that_closes_in_between),
         cmocka_unit_test(content_that_can_be_read_once_is_sent_once),
         cmocka_unit_test(the_level_is_lowered_once),
+        cmocka_unit_test(whatever_happens_nothing_untrue_is_told),
     };
     return cmocka_run_group_tests_name("client/fate", tests, NULL, NULL);
 }

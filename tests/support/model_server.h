@@ -10,7 +10,7 @@
 
 #include "support/fake_platform.h"
 
-enum { MODEL_MAILS = 16, MODEL_RECIPIENTS = 64 };
+enum { MODEL_MAILS = 32, MODEL_RECIPIENTS = 64 };
 
 /* A transaction whose end of data was answered by 2yz. */
 struct model_mail {
@@ -42,8 +42,8 @@ struct model {
     int quits;
     struct model_mail mails[MODEL_MAILS];
     size_t mail_count;
-    char ended[1024]; /* MAIL FROM of each end of data that came, in "<>", whatever the answer */
-    char said[8192];  /* all commands of all connections */
+    char ended[4096]; /* MAIL FROM of each end of data that came, in "<>", whatever the answer */
+    char said[32768]; /* all commands of all connections */
 
     /* the present connection */
     bool is_open;
