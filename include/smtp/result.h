@@ -15,7 +15,8 @@
  *   in the midst of the content          SMTP_E_SOURCE, SMTP_E_SOURCE_CHANGED or another error of the source; of
  *                                        content that could not be measured before, or that changed since,
  *                                        SMTP_E_LINE_TOO_LONG, SMTP_E_NUL_IN_CONTENT, SMTP_E_NEEDS_8BITMIME. The
- *                                        connection then ends without the end of data: the server has no mail.
+ *                                        connection then ends without the end of data, or behind BDAT the mail is
+ *                                        reset: the server has no mail.
  * After an error of any other class the report or the event says how far the mail got.
  */
 #ifndef LIBSMTP_RESULT_H
