@@ -114,7 +114,7 @@ help:
 	@echo 'check-mbedtls-3  the tests of the port against mbedTLS 3.6, built from the source package'
 	@echo 'check-idn2       the tests of domains with libidn2, which IDN2=yes builds into the library'
 	@echo 'check-no-providers  the tests of the client as PROVIDERS=no builds it, without the table of smarthosts'
-	@echo 'check-servers    seven real mail servers and all that they offer, as a table; eight minutes'
+	@echo 'check-servers    seven real mail servers and all that they offer, as a table; six minutes'
 	@echo 'check-memory     peak memory with 1 KiB and with 1 GiB attached; tests/README.md has the other parts of check'
 	@echo 'lint       the rules of the project, and the static analysers'
 	@echo 'bench      CPU, flights and memory beside other libraries (make deps bench fetches them); two minutes'
@@ -388,16 +388,22 @@ E2E = SMTP_SEND=$(abspath $(B)/examples/smtp-send) SMTP_DOCTOR=$(abspath $(B)/ex
   CURL_SEND=$(abspath $(B)/tests/peer/curl_send) \
   SEND_MANY=$(abspath $(B)/tests/e2e/many) SEND_RAW=$(abspath $(B)/tests/e2e/raw) LIBSMTP_TEST_CACHE=$(SERVERS) \
   python3 -B
-.PHONY: check-e2e check-flights check-memory check-servers
+.PHONY: check-e2e check-flights check-memory check-servers check-servers-short
 check-e2e: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/e2e
 
 check-flights: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/e2e $(S)/tests/flights
 
-# The same with seven servers and all that they offer; SERVER names some of them. Its table: $(B)/servers.md
-check-servers: $(E2E_PROGRAMS) $(B)/tests/servers/special
-	@SEND_SPECIAL=$(abspath $(B)/tests/servers/special) $(E2E) $(S)/tests/servers --markdown $(B)/servers.md $(SERVER)
+# The same with seven servers and all that they offer, as a table in $(B)/servers.md; in short with each way and
+# mechanism. SERVER names some of them.
+SERVERS_TEST = SEND_SPECIAL=$(abspath $(B)/tests/servers/special) $(E2E) $(S)/tests/servers
+check-servers check-servers-short: $(E2E_PROGRAMS) $(B)/tests/servers/special
+check-servers:
+	@$(SERVERS_TEST) --markdown $(B)/servers.md $(SERVER)
+
+check-servers-short:
+	@$(SERVERS_TEST) --short $(SERVER)
 
 check-memory: $(E2E_PROGRAMS)
 	@$(E2E) $(S)/tests/memory/test_memory.py
@@ -430,7 +436,8 @@ programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost 
 
 BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor smarthost flights e2e
 check:
-	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' $(foreach c,$(BLACK_BOXES) memory install,'$(SELF) check-$(c)') \
+	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' \
+	  $(foreach c,$(BLACK_BOXES) servers-short memory install,'$(SELF) check-$(c)') \
 	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' '$(SELF) check-small' \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \

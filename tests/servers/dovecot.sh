@@ -69,6 +69,7 @@ userdb {
 END
 }
 
+# No penalties: with them each wrong password makes the next login wait.
 write_services() {
     cat <<END
 submission_relay_host = 127.0.0.1
@@ -76,6 +77,11 @@ submission_relay_port = $RELAY_PORT
 submission_relay_trusted = yes
 submission_relay_ssl = no
 submission_max_mail_size = 40000000
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service submission-login {
   inet_listener submission {
     port = $PORT

@@ -47,6 +47,7 @@ class Relayed(Server):
     trace = trace_of("Return-Path", "X-Original-To", "Delivered-To", "Received", "Received")
     ways = {STARTTLS: ("smtp", 0), TLS: ("smtps", 1), PLAIN: ("smtp+plain", 0)}
     extensions = "8BITMIME BURL CHUNKING ENHANCEDSTATUSCODES PIPELINING SIZE"
+    faults = {"PIPELINING across mails": "ends by an assertion when RCPT follows content (RFC 2920 s3.1 allows it)"}
 
     def start(self):
         self.relay = Postfix()
@@ -93,6 +94,7 @@ class Dovecot24(Relayed):
 
 class DovecotLmtp(Dovecot):
     name = "Dovecot LMTP"
+    faults = {}
     ways = {TLS: ("lmtps", 3), PLAIN: ("lmtp", 2)}
     lmtp = True
     extensions = "8BITMIME CHUNKING ENHANCEDSTATUSCODES PIPELINING"
@@ -116,6 +118,7 @@ class Haraka(EnvelopeServer):
     refused = {"nobody": 550, "later": 450}
     trace = trace_of("Authentication-Results", "Received")
     changes = {"header-only"}
+    faults = {"PIPELINING across mails": "answers 503 to what follows content (RFC 2920 s3.1 allows it)"}
 
 
 class SmtpServer(EnvelopeServer):

@@ -11,6 +11,8 @@ class Results:
         self.servers = servers
         self.cells = {}  # (feature, server): [(label, problem or None), …]
         self.absent = set()
+        self.faults = {}  # (feature, server): what the server does wrong
+        self.skipped = {}  # server: why it did not start
 
     def add(self, feature, server, label, problem):
         assert feature in self.features, feature
@@ -23,28 +25,30 @@ class Results:
         self.absent.add((feature, server))
         print(f"--   {server}: {feature}: not offered", flush=True)
 
+    def fault(self, feature, server, reason):
+        self.faults[feature, server] = reason
+
+    def skip(self, server, reason):
+        self.skipped[server] = reason
+        print(f"none {server}: {reason}", flush=True)
+
     def count(self):
         problems = [problem for cases in self.cells.values() for _, problem in cases]
         failed = sum(1 for problem in problems if problem)
         return len(problems) - failed, failed
 
     def cell(self, feature, server):
+        if server in self.skipped:
+            return f"fails: {self.skipped[server]}"[:LONGEST]
         failures = [(label, problem) for label, problem in self.cells.get((feature, server), []) if problem]
         if failures:
             label, problem = failures[0]
             return f"fails: {label}{label and ': '}{problem}"[:LONGEST]
         if (feature, server) in self.absent:
             return ABSENT
+        if (feature, server) in self.faults:
+            return f"fails: the server {self.faults[feature, server]}"
         return OK if (feature, server) in self.cells else "fails: not tried"
-
-    def untried(self):
-        """Pairs that no case has looked at: a mistake of the tests."""
-        return [
-            (feature, server)
-            for feature in self.features
-            for server in self.servers
-            if (feature, server) not in self.cells and (feature, server) not in self.absent
-        ]
 
     def table(self):
         """Rows of Markdown; what does not fit into a cell stands below it."""

@@ -84,6 +84,7 @@ class Server:
     trace = re.compile(b"")
     imap = None  # where mail for imap.test can be fetched: what is on top of it then
     reports = False  # it writes some to the sender, and refuses what is for bounce.test after it took it
+    faults = {}  # what it offers but does not stand: feature, what becomes of it
     untold = set()  # what it takes, but leaves out of its reports
     answers = {}  # codes to VRFY and the like, where another is right
     token = "a-token"  # a bearer token of USER, where it knows any
