@@ -96,7 +96,7 @@ SMTP_API smtp_result smtp_session_init(void *memory, size_t memory_size, size_t 
                                        smtp_session **session);
 SMTP_API void smtp_session_fini(smtp_session *session);
 SMTP_API size_t smtp_session_bytes(size_t send_bytes, size_t reply_bytes);
-#define SMTP_SESSION_BYTES (768 + 10 * SMTP_CFG_RING + 40 * SMTP_CFG_WINDOW)
+#define SMTP_SESSION_BYTES (784 + 10 * SMTP_CFG_RING + 40 * SMTP_CFG_WINDOW)
 
 /*
  * Settings: before the first call of smtp_session_wants, else SMTP_E_STATE.
