@@ -59,7 +59,7 @@ SMTP_API const char *smtp_phase_name(int32_t phase);
 SMTP_API int32_t smtp_event_kind(const smtp_event *event);
 
 /* SMTP_OK, or why not. For SMTP_EVENT_RECIPIENT and SMTP_EVENT_DELIVERY it is that recipient's own; for SMTP_EVENT_MAIL
-   under LMTP it is SMTP_OK if one delivery was. */
+   under LMTP it is SMTP_OK if one delivery was; what ended the session if that was before all of them were told. */
 SMTP_API smtp_result smtp_event_result(const smtp_event *event);
 
 /* SMTP_PHASE_*: where it happened. */
