@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Tries smtp-send with every server: python3 tests/servers [--short] [--markdown FILE] [NAME…]. Prints what came out as a
-table, and in the last line how many tests passed and failed. With --short ways and mechanisms alone, and what cannot be
-started is skipped."""
+"""Tries smtp-send with every server: python3 tests/servers [--short] [--markdown FILE] [NAME…]. Prints what came out
+as a table, and in the last line how many tests passed and failed. With --short ways and mechanisms alone, and what
+cannot be started is skipped."""
 import argparse
 import pathlib
 import signal

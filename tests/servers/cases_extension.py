@@ -5,7 +5,12 @@ import proxy
 from server import PLAIN
 from trial import MESSAGES, SENDER, SMALL, complete, expect, same
 
-COMMANDS = {"VRFY": "VRFY alice@receiver.test", "EXPN": "EXPN staff@receiver.test", "HELP": "HELP", "ETRN": "ETRN sender.test"}
+COMMANDS = {
+    "VRFY": "VRFY alice@receiver.test",
+    "EXPN": "EXPN staff@receiver.test",
+    "HELP": "HELP",
+    "ETRN": "ETRN sender.test",
+}
 LEVELS = {"off": "PIPELINING off", "mail": "PIPELINING within a mail", "max": "PIPELINING across mails"}
 NOWHERE = ("BINARYMIME", "DELIVERBY", "FUTURERELEASE", "MT-PRIORITY", "LIMITS")
 FEATURES = (
@@ -84,8 +89,8 @@ def through_proxy(trial, message, recipients, *options):
 
 
 def pipelining(trial, level, feature):
-    """Off: each command and the content alone. Within a mail: two flights. Across mails: one for each, and one; but with
-    LMTP one mail is under way at a time."""
+    """Off: each command and the content alone. Within a mail: two flights. Across mails: one for each, and one; but
+    with LMTP one mail is under way at a time."""
     if level != "off" and not offered(trial, "PIPELINING", feature):
         with trial.case(feature, "not offered, asked for all the same"):
             repeat(trial, trial.way(), 3, "--pipelining", level)

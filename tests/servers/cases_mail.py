@@ -74,8 +74,9 @@ def by_libcurl(trial, message, recipients):
     url = trial.server.url(way).replace("smtp+plain:", "smtp:")
     user = USER if trial.server.mechanisms.get(way) else ""
     done = programs.curl_send(
-        url, trial.server.certificate("ca.pem"), user, PASSWORD, "PLAIN", SENDER, trial.file(message, "curl"), recipients
-    )
+        url, trial.server.certificate("ca.pem"), user, PASSWORD, "PLAIN", SENDER, trial.file(message, "curl"),
+        recipients,
+    )  # fmt: skip
     expect("exit status of libcurl", done.returncode, 0)
 
 

@@ -61,7 +61,8 @@ def reports(trial):
     with trial.case("DSN: ORCPT"):
         [sender] = trial.recipients(local="sender")
         trial.special("original", sender, trial.file(MESSAGE), failing[0], "before+alias@list.test")
-        told(trial, "DSN: ORCPT", rb"Original-Recipient: rfc822; ?before\+(?:2B)?alias@list\.test", *trial.server.mail(sender))
+        [text] = trial.server.mail(sender)
+        told(trial, "DSN: ORCPT", rb"Original-Recipient: rfc822; ?before\+(?:2B)?alias@list\.test", text)
 
 
 def told(trial, feature, field, text):
@@ -74,7 +75,8 @@ def envelope(trial):
     """A server that stores what the envelope said."""
     [recipient] = trial.recipients()
     with trial.case("DSN: RET"):
-        trial.send(trial.way(), SMALL, [recipient], "--dsn-ret", "hdrs", "--envid", ENVID, "--dsn-notify", "success,delay")
+        options = ("--dsn-ret", "hdrs", "--envid", ENVID, "--dsn-notify", "success,delay")
+        trial.send(trial.way(), SMALL, [recipient], *options)
         found = trial.server.envelopes[recipient]["envelope"]
         expect("RET", found["dsn"]["ret"], "HDRS")
     with trial.case("DSN: ENVID"):

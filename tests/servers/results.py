@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What came out: for each feature and server ok, not offered, or why it fails; as a table, on the terminal and in Markdown."""
+"""What came out: for each feature and server ok, not offered, or why it fails; as a table of Markdown."""
 
 OK, ABSENT = "ok", "not offered"
 LONGEST = 300  # of a reason
@@ -18,7 +18,8 @@ class Results:
         assert feature in self.features, feature
         self.cells.setdefault((feature, server), []).append((label, problem))
         verdict = "FAIL" if problem else "ok  "
-        print(f"{verdict} {server}: {', '.join(filter(None, (feature, label)))}{f': {problem}' if problem else ''}", flush=True)
+        case = ", ".join(filter(None, (feature, label)))
+        print(f"{verdict} {server}: {case}{f': {problem}' if problem else ''}", flush=True)
 
     def not_offered(self, feature, server):
         assert feature in self.features, feature
@@ -62,8 +63,10 @@ class Results:
             return f"fails ({notes.index(cell) + 1})"
 
         rows = [["", *self.servers]]
-        rows += [[feature, *(short(self.cell(feature, server)) for server in self.servers)] for feature in self.features]
+        for feature in self.features:
+            rows.append([feature, *(short(self.cell(feature, server)) for server in self.servers)])
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         rows.insert(1, ["-" * width for width in widths])
         lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
-        return "\n".join(lines + [""] * bool(notes) + [f"{number}. {note}" for number, note in enumerate(notes, 1)]) + "\n"
+        lines += [""] * bool(notes) + [f"{number}. {note}" for number, note in enumerate(notes, 1)]
+        return "\n".join(lines) + "\n"
