@@ -30,19 +30,19 @@ static struct smtp__text identifier(struct smtp__text text) {
     return part(text, 0, n);
 }
 
-static bool is_hump(char before, char c) {
-    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
+static bool is_hump(char last, char c) {
+    return last >= 'a' && last <= 'z' && c >= 'A' && c <= 'Z';
 }
 
 /* What could be a word of a sentence, a status code ("2.6.0") or an address in angle brackets is no identifier. */
 static bool looks_random(struct smtp__text word) {
     bool is_known = smtp__text_begins(word, "2.") || smtp__text_begins(word, "<");
-    char before = ' ';
+    char last = ' ';
     for (size_t i = 0; i < word.length && !is_known; i++) {
-        if (smtp__ascii_is_digit(word.data[i]) || is_hump(before, word.data[i])) {
+        if (smtp__ascii_is_digit(word.data[i]) || is_hump(last, word.data[i])) {
             return true;
         }
-        before = word.data[i];
+        last = word.data[i];
     }
     return false;
 }
