@@ -13,9 +13,9 @@ static size_t write_character(FILE *file, const char *text, size_t length) {
         (void)fputs("\\ufffd", file);
         return 1;
     }
-    if (sequence == 1 && (first < 0x20 || first == 0x7F)) {
-        (void)fprintf(file, "\\u%04x", (unsigned)first);
-        return 1;
+    if (utf8_is_control(text, sequence)) {
+        (void)fprintf(file, "\\u%04x", (unsigned)(unsigned char)text[sequence - 1]);
+        return sequence;
     }
     if (first == '"' || first == '\\') {
         (void)fputc('\\', file);

@@ -3,23 +3,13 @@
 
 #include "common/utf8.h"
 
-#include <stdbool.h>
-
-static bool is_control(const char *text, size_t sequence) {
-    unsigned char first = (unsigned char)text[0];
-    if (sequence == 2) {
-        return first == 0xC2 && (unsigned char)text[1] < 0xA0; /* U+0080 to U+009F */
-    }
-    return sequence == 1 && (first < 0x20 || first == 0x7F);
-}
-
 void terminal_write(FILE *file, const char *text, size_t length) {
     while (length > 0) {
         size_t sequence = utf8_sequence(text, length);
         size_t taken = sequence > 0 ? sequence : 1;
         if (*text == '\n') {
             (void)fputc(' ', file);
-        } else if (sequence > 0 && !is_control(text, sequence)) {
+        } else if (sequence > 0 && !utf8_is_control(text, sequence)) {
             (void)fwrite(text, 1, sequence, file);
         } else {
             taken = 1;

@@ -38,3 +38,11 @@ size_t utf8_sequence(const char *text, size_t length) {
     }
     return 0;
 }
+
+bool utf8_is_control(const char *text, size_t sequence) {
+    unsigned char first = (unsigned char)text[0];
+    if (sequence == 2) {
+        return first == 0xC2 && (unsigned char)text[1] < 0xA0; /* U+0080 to U+009F */
+    }
+    return sequence == 1 && (first < 0x20 || first == 0x7F);
+}

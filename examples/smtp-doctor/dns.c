@@ -3,6 +3,8 @@
 
 #include "dns.h"
 
+#include "common/deadline.h"
+
 #include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <netdb.h>
@@ -14,12 +16,21 @@
 
 enum { ANSWER_BYTES = 8192, TRIES = 2 };
 
-/* A name server that is named stands in the place of the system's. */
-static void choose_server(struct __res_state *state, const struct dns_way *way) {
-    struct in_addr address;
-    uint32_t seconds = way->timeout_ms / 1000 / TRIES;
+/* The C library waits longer for each server than for the one before it, and takes no less than a second for one. */
+static void limit_time(struct __res_state *state, const struct dns_way *way) {
+    int64_t left_ms = deadline_left(way->options);
+    int64_t limit_ms = left_ms >= 0 && left_ms < way->timeout_ms ? left_ms : way->timeout_ms;
+    int64_t seconds = limit_ms / 1000 / TRIES / (state->nscount > 0 ? state->nscount : 1);
     state->retry = TRIES;
     state->retrans = seconds > 0 ? (int)seconds : 1;
+}
+
+/* A name server that is named stands in the place of the system's. Never over TCP, where the C library waits for ever:
+   what does not fit in a packet is cut. */
+static void choose_server(struct __res_state *state, const struct dns_way *way) {
+    struct in_addr address;
+    state->options |= RES_IGNTC | RES_USE_EDNS0;
+    state->options &= ~(unsigned long)RES_USEVC;
     if (inet_pton(AF_INET, way->server, &address) == 1) {
         memset(&state->nsaddr_list[0], 0, sizeof state->nsaddr_list[0]);
         state->nscount = 1;
@@ -27,6 +38,7 @@ static void choose_server(struct __res_state *state, const struct dns_way *way) 
         state->nsaddr_list[0].sin_addr = address;
         state->nsaddr_list[0].sin_port = htons(way->port);
     }
+    limit_time(state, way);
 }
 
 /* A name without records is an answer, too. */

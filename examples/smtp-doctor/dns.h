@@ -4,6 +4,8 @@
 #ifndef DNS_H
 #define DNS_H
 
+#include "common/options.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +29,8 @@ struct dns_answer {
 struct dns_way {
     char server[DNS_NAME]; /* an IPv4 address; "": those of the system */
     uint16_t port;
-    uint32_t timeout_ms;
+    uint32_t timeout_ms;           /* for one question */
+    const struct options *options; /* for the deadline of the whole */
 };
 
 void dns_mx(const struct dns_way *way, const char *domain, struct dns_answer *answer);

@@ -52,6 +52,16 @@ static bool look(struct checkup *checkup, const struct probe_way *way, struct pr
     return true;
 }
 
+/* Whoever answers in the place of a name server shall not choose who gets the password. */
+static bool may_log_in(const struct checkup *checkup, struct problem *problem) {
+    const struct options *options = checkup->options;
+    bool is_named = options_has(options, OPTION_PIN) || options_has(options, OPTION_TLS_NAME);
+    return is_named || !login_is_given(&checkup->login) || target_is_trusted(&checkup->target) ||
+           problem_set(problem, EXIT_CONFIG, SMTP_E_HOST, checkup->target.host,
+                       "it is the DNS alone that names this server, which is not of the domain: nobody logs in there; "
+                       "look without --user, or name the server instead");
+}
+
 static void examine(struct checkup *checkup) {
     const struct options *options = checkup->options;
     const smtp_platform *platform = smtp_platform_posix();
@@ -66,8 +76,8 @@ static void examine(struct checkup *checkup) {
     if (target_read(&checkup->target, options, problem) && test_mail_check(checkup, problem) &&
         usage_dns(options, &dns, problem) &&
         login_read(&checkup->login, options, usage_user(options, &checkup->target), problem) &&
-        target_find(&checkup->target, &dns, problem) && look(checkup, &way, problem) && checkup->best != NULL &&
-        options_has(options, OPTION_SEND_TEST)) {
+        target_find(&checkup->target, &dns, problem) && may_log_in(checkup, problem) && look(checkup, &way, problem) &&
+        checkup->best != NULL && options_has(options, OPTION_SEND_TEST)) {
         (void)test_mail_send(checkup, &way, problem);
     }
 }

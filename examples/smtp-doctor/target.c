@@ -5,6 +5,7 @@
 #include "server.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool read_address(struct target *target, struct problem *problem) {
     size_t length = 0;
@@ -161,4 +162,12 @@ bool target_find(struct target *target, const struct dns_way *way, struct proble
     }
     int status = exit_status(SMTP_OUTCOME_FAILED, smtp_result_class(target->hosts.result), target->hosts.result);
     return problem_set(problem, status, target->hosts.result, target->host, target->hosts.problem);
+}
+
+bool target_is_trusted(const struct target *target) {
+    size_t host = strlen(target->host);
+    size_t domain = strlen(target->domain);
+    bool is_of_domain = host >= domain && strcasecmp(target->host + host - domain, target->domain) == 0 &&
+                        (host == domain || target->host[host - domain - 1] == '.');
+    return strcmp(target->found_by, "srv") != 0 || is_of_domain;
 }

@@ -33,4 +33,7 @@ bool target_read(struct target *target, const struct options *options, struct pr
 /* Asks the DNS, and finds the server. false: the problem is set (EXIT_NO_HOST, EXIT_TRY_LATER). */
 bool target_find(struct target *target, const struct dns_way *way, struct problem *problem);
 
+/* Is it more than the DNS that says so? Not of a server elsewhere that SRV records name (RFC 6186 s6). */
+bool target_is_trusted(const struct target *target);
+
 #endif

@@ -46,7 +46,7 @@ bool usage_check(const struct options *options, struct problem *problem) {
 bool usage_dns(const struct options *options, struct dns_way *way, struct problem *problem) {
     struct server server;
     const char *text = options_value(options, OPTION_DNS);
-    *way = (struct dns_way){.port = 53};
+    *way = (struct dns_way){.port = 53, .options = options};
     (void)times_read(options_value(options, OPTION_TIMEOUT), &way->timeout_ms);
     if (text == NULL) {
         return true;

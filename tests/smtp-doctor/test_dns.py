@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Which server it is: MX and SRV records, the table of providers, a guess; and a name server that is not kind."""
+import socket
 import struct
 import unittest
 
@@ -14,10 +15,10 @@ class Dns(TestCase):
         if "asks no name server" in answer["dns"]["mx"]["problem"]:
             self.skipTest("a build without a resolver")
 
-    def ask(self, status, records, target, *more):
+    def ask(self, status, records, target, *arguments, **more):
         server = NameServer(records)
         self.addCleanup(server.close)
-        answer = self.look(status, "--dns", server.address, target, *more)
+        answer = self.look(status, "--dns", server.address, target, *arguments, **more)
         self.asked = server.asked
         return answer
 
@@ -42,6 +43,19 @@ class Dns(TestCase):
         self.assertEqual(answer["dns"]["submission"]["records"], [])
         self.assertEqual(answer["advice"]["url"], f"smtps://localhost:{port}")
         self.assertEqual(answer["advice"]["user"], "ann@one.test")
+
+    def test_nobody_logs_in_where_the_dns_alone_names_a_server(self):
+        smarthost = self.smtps(EHLO=b"250-x.example\r\n250 AUTH PLAIN\r\n")
+        trust = ("--ca-file", self.certificate("ca.pem"))
+        login = ("--user", "ann")
+        records = {("_submissions._tcp.one.test", SRV): [srv(1, 1, smarthost.port, "localhost")]}
+        answer = self.ask(78, records, "ann@one.test", *login, *trust, password="secret")
+        self.assertEqual((answer["server"], answer["ports"]), ("localhost", []))
+        self.assertIn("DNS alone", answer["message"])
+        self.assertFalse(any(command.startswith(b"AUTH") for command in smarthost.commands))
+        self.ask(0, records, "ann@one.test", *login, *trust, "--tls-name", "localhost", password="secret")
+        at_home = {("_submissions._tcp.localhost.one.invalid", SRV): [srv(1, 1, 1, "Localhost.ONE.invalid")]}
+        self.ask(68, at_home, "localhost.one.invalid", *login, password="secret")
 
     def test_of_two_with_the_same_priority_the_heavier_comes_first(self):
         records = {("_submission._tcp.one.test", SRV): [srv(1, 1, 1, "light.invalid"), srv(1, 9, 1, "heavy.invalid")]}
@@ -74,6 +88,19 @@ class Dns(TestCase):
         records = {("one.invalid", MX): None, ("_submissions._tcp.one.invalid", SRV): None}
         answer = self.ask(68, {**records, ("_submission._tcp.one.invalid", SRV): None}, "one.invalid")
         self.assertEqual(answer["dns"]["mx"]["problem"], "no name server answers")
+
+    def test_no_question_takes_longer_than_the_deadline(self):
+        kinds = [("one.invalid", MX), ("_submissions._tcp.one.invalid", SRV), ("_submission._tcp.one.invalid", SRV)]
+        answer = self.ask(68, dict.fromkeys(kinds), "one.invalid", "--timeout", "600", "--deadline", "1")
+        self.assertEqual(answer["dns"]["mx"]["problem"], "no name server answers")
+
+    def test_a_cut_answer_is_not_asked_for_by_tcp(self):
+        cut = struct.pack(">HHHHH", 0x8380, 1, 0, 0, 0) + b"QUESTION"
+        server = NameServer({("one.invalid", MX): cut})
+        self.addCleanup(server.close)
+        host, port = server.address.split(":")
+        with socket.create_server((host, int(port))):
+            self.check_shape(run("--json", "--timeout", "1", "--dns", server.address, "one.invalid"))
 
     def test_hostile_answers(self):
         head = struct.pack(">HHHHH", 0x8180, 1, 1, 0, 0) + b"QUESTION"

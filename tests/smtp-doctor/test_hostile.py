@@ -29,7 +29,8 @@ class Hostile(TestCase):
         for octet in [*range(0x20), 0x7F]:
             if octet != 0x0A:
                 self.assertNotIn(bytes([octet]), text.out)
-        text.out.decode()
+        for shown in [result.out, text.out]:
+            self.assertNotRegex(shown.decode(), "[\u0080-\u009f]")
         return self.check_shape(result), text
 
     def test_endless_replies(self):
@@ -49,6 +50,7 @@ class Hostile(TestCase):
         self.assertEqual(port["size_limit"], 0)
         self.assertIn("\\x1B[31m", text.out.decode())
         self.assertNotIn("\u009b", text.out.decode())
+        self.assertEqual(port["greeting"][-4:], '\u009b"}\\')
 
     def test_refusals(self):
         self.survive(69, self.smarthost(connect=b"554 5.7.1 go away\r\n"))
