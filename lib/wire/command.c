@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command.h"
 
+#include "envelope_object.h"
 #include "line.h"
-#include "mail_parameter.h"
 
 smtp_result smtp__command_line(struct smtp__buffer *buffer, struct smtp__text text) {
     struct smtp__line line = smtp__line_begin(buffer, SMTP__COMMAND_MAX, SMTP_E_BUFFER_TOO_SMALL);
@@ -54,13 +54,17 @@ smtp_result smtp__command_mail(struct smtp__buffer *buffer, const smtp_envelope 
     if (parameters->smtputf8) {
         smtp__line_put_string(&line, " SMTPUTF8");
     }
-    smtp__parameters_of_mail(&line, envelope);
+    if (envelope->mail.parameters != NULL) {
+        envelope->mail.parameters->put_mail(&line, envelope);
+    }
     return smtp__line_finish(&line);
 }
 
 smtp_result smtp__command_rcpt(struct smtp__buffer *buffer, const smtp_envelope *envelope, size_t index) {
     struct smtp__line line = path(buffer, "RCPT TO:<", smtp_envelope_recipient(envelope, index, NULL));
-    smtp__parameters_of_recipient(&line, envelope, index);
+    if (envelope->mail.parameters != NULL) {
+        envelope->mail.parameters->put_recipient(&line, envelope, index);
+    }
     return smtp__line_finish(&line);
 }
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "codec/utf8.h"
+#include <smtp/extension.h>
 #include <smtp/mailbox.h>
 #include <string.h>
 
@@ -209,4 +210,13 @@ const char *smtp_envelope_recipient(const smtp_envelope *envelope, size_t index,
 int32_t smtp_envelope_needs_smtputf8(const smtp_envelope *envelope) {
     return envelope != NULL &&
            (envelope->mail.from_is_utf8 || envelope->mail.auth_is_utf8 || envelope->recipient_is_utf8);
+}
+
+uint32_t smtp_envelope_extensions(const smtp_envelope *envelope) {
+    if (envelope == NULL) {
+        return 0;
+    }
+    const struct smtp__parameters *parameters = envelope->mail.parameters;
+    uint32_t extensions = parameters == NULL ? 0 : parameters->extensions(envelope);
+    return smtp_envelope_needs_smtputf8(envelope) ? extensions | SMTP_EXT_SMTPUTF8 : extensions;
 }

@@ -85,13 +85,9 @@ static bool has_too_many(const smtp_envelope *envelope, const uint32_t *limits) 
 }
 
 smtp_result smtp__envelope_check_limits(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities) {
-    const struct smtp__envelope_mail *mail = &envelope->mail;
-    int64_t hold_most = mail->hold_is_until ? capabilities->hold_until_most : capabilities->hold_most_s;
+    const struct smtp__parameters *parameters = envelope->mail.parameters;
     if (has_too_many(envelope, capabilities->limits)) {
         return SMTP_E_TOO_MANY_RECIPIENTS;
     }
-    if (mail->by_mode == SMTP_BY_RETURN && (uint32_t)mail->by_seconds < capabilities->deliver_by_least_s) {
-        return SMTP_E_DELIVER_BY;
-    }
-    return hold_most > 0 && mail->hold > hold_most ? SMTP_E_HOLD : SMTP_OK;
+    return parameters == NULL ? SMTP_OK : parameters->check(envelope, capabilities);
 }

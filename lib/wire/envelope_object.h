@@ -5,13 +5,14 @@
  *     envelope.c            made and cleared; reverse-path and recipients
  *     envelope_parameter.c  what is asked for beyond them                         -> codec/xtext.h
  *     envelope_part.c       some of its recipients as an envelope of their own
- *     mail_parameter.c      its parameters in MAIL and RCPT
+ *     mail_parameter.c      its parameters in MAIL and RCPT, and what they need of a server
  */
 #ifndef SMTP__ENVELOPE_OBJECT_H
 #define SMTP__ENVELOPE_OBJECT_H
 
 #include "base/arena.h"
 #include "kept.h"
+#include "mail_parameter.h"
 #include <smtp/envelope.h>
 #include <smtp/mailbox.h>
 
@@ -22,7 +23,8 @@ enum { SMTP__ENVID_MAX = 100, SMTP__ORCPT_MAX = 494, SMTP__AUTH_MAX = 494 };
 /* What MAIL says. A string that is empty, and a number that is 0, is not said. */
 struct smtp__envelope_mail {
     struct smtp__kept from;
-    struct smtp__kept envid; /* these two as xtext */
+    const struct smtp__parameters *parameters; /* NULL: none was set, here or of a recipient */
+    struct smtp__kept envid;                   /* these two as xtext */
     struct smtp__kept auth;
     struct smtp__kept own; /* " KEYWORD=value KEYWORD …", given by the caller */
     int64_t hold;          /* seconds, or the time until when */

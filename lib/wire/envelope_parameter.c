@@ -7,10 +7,15 @@
 #include "codec/utf8.h"
 #include "codec/xtext.h"
 #include "own_parameter.h"
-#include <smtp/extension.h>
 #include <string.h>
 
 enum { SECONDS_MAX = 999999999, PRIORITY_MAX = 9 }; /* RFC 2852 s4, RFC 4865 s3, RFC 6710 s3 */
+
+/* Where the parameters of MAIL are set: from then on the envelope has some. */
+static struct smtp__envelope_mail *parameters_of_mail(smtp_envelope *envelope) {
+    envelope->mail.parameters = &smtp__parameters;
+    return &envelope->mail;
+}
 
 /* ---- numbers ---- */
 
@@ -23,7 +28,7 @@ smtp_result smtp_envelope_set_ret(smtp_envelope *envelope, int32_t ret) {
     if (envelope == NULL || ret < 0 || ret > SMTP_RET_HDRS) {
         return SMTP_E_ARGUMENT;
     }
-    envelope->mail.ret = (uint8_t)ret;
+    parameters_of_mail(envelope)->ret = (uint8_t)ret;
     return SMTP_OK;
 }
 
@@ -31,7 +36,7 @@ smtp_result smtp_envelope_set_notify(smtp_envelope *envelope, uint32_t notify) {
     if (envelope == NULL || !is_notify(notify)) {
         return SMTP_E_ARGUMENT;
     }
-    envelope->mail.notify = (uint8_t)notify;
+    parameters_of_mail(envelope)->notify = (uint8_t)notify;
     return SMTP_OK;
 }
 
@@ -39,7 +44,7 @@ smtp_result smtp_envelope_set_require_tls(smtp_envelope *envelope, int32_t requi
     if (envelope == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    envelope->mail.require_tls = required != 0;
+    parameters_of_mail(envelope)->require_tls = required != 0;
     return SMTP_OK;
 }
 
@@ -49,15 +54,17 @@ smtp_result smtp_envelope_set_deliver_by(smtp_envelope *envelope, int32_t second
     if (envelope == NULL || !is_mode || seconds < least || seconds > SECONDS_MAX) {
         return SMTP_E_ARGUMENT;
     }
-    envelope->mail.by_seconds = seconds;
-    envelope->mail.by_mode = (uint8_t)mode;
-    envelope->mail.by_trace = trace != 0;
+    struct smtp__envelope_mail *mail = parameters_of_mail(envelope);
+    mail->by_seconds = seconds;
+    mail->by_mode = (uint8_t)mode;
+    mail->by_trace = trace != 0;
     return SMTP_OK;
 }
 
 static void set_hold(smtp_envelope *envelope, int64_t seconds, bool is_until) {
-    envelope->mail.hold = seconds;
-    envelope->mail.hold_is_until = is_until && seconds > 0;
+    struct smtp__envelope_mail *mail = parameters_of_mail(envelope);
+    mail->hold = seconds;
+    mail->hold_is_until = is_until && seconds > 0;
 }
 
 smtp_result smtp_envelope_set_hold_for(smtp_envelope *envelope, uint32_t seconds) {
@@ -80,7 +87,7 @@ smtp_result smtp_envelope_set_priority(smtp_envelope *envelope, int32_t priority
     if (envelope == NULL || priority < -PRIORITY_MAX || priority > PRIORITY_MAX) {
         return SMTP_E_ARGUMENT;
     }
-    envelope->mail.priority = (int8_t)priority;
+    parameters_of_mail(envelope)->priority = (int8_t)priority;
     return SMTP_OK;
 }
 
@@ -101,8 +108,9 @@ smtp_result smtp_envelope_set_envid(smtp_envelope *envelope, const char *identif
         smtp__kept_forget(&envelope->mail.envid);
         return SMTP_OK;
     }
-    return is_printable_ascii(text) ? smtp__kept_write(&envelope->arena, &envelope->mail.envid, text, &envid)
-                                    : SMTP_E_ENVELOPE_ID;
+    return is_printable_ascii(text)
+               ? smtp__kept_write(&envelope->arena, &parameters_of_mail(envelope)->envid, text, &envid)
+               : SMTP_E_ENVELOPE_ID;
 }
 
 /* RFC 4954 s5: "<>" is nobody in particular. */
@@ -120,8 +128,8 @@ smtp_result smtp_envelope_set_auth(smtp_envelope *envelope, const char *address,
         struct smtp__text nobody = {"<>", 2};
         struct smtp__text mailbox = {path.text, path.length};
         if (result == SMTP_OK) {
-            result =
-                smtp__kept_write(&envelope->arena, &envelope->mail.auth, path.length == 0 ? nobody : mailbox, &auth);
+            result = smtp__kept_write(&envelope->arena, &parameters_of_mail(envelope)->auth,
+                                      path.length == 0 ? nobody : mailbox, &auth);
         }
     }
     if (result == SMTP_OK) {
@@ -135,16 +143,17 @@ smtp_result smtp_envelope_add_parameter(smtp_envelope *envelope, const char *key
     if (envelope == NULL || keyword == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    return smtp__own_parameter_add(&envelope->arena, &envelope->mail.own, smtp__text_from(keyword, keyword_length),
-                                   smtp__text_from(value, value_length));
+    return smtp__own_parameter_add(&envelope->arena, &parameters_of_mail(envelope)->own,
+                                   smtp__text_from(keyword, keyword_length), smtp__text_from(value, value_length));
 }
 
 /* ---- of one recipient ---- */
 
 /* Its parameters, made where there are none yet; NULL: no memory. */
-static struct smtp__recipient_parameters *parameters_for(smtp_envelope *envelope, size_t index) {
+static struct smtp__recipient_parameters *parameters_of_recipient(smtp_envelope *envelope, size_t index) {
     struct smtp__envelope_block *block = smtp__envelope_block_of(envelope, index);
     size_t size = block->capacity * sizeof(struct smtp__recipient_parameters *);
+    (void)parameters_of_mail(envelope);
     if (block->parameters == NULL) {
         block->parameters = smtp__arena_take(&envelope->arena, size);
         if (block->parameters == NULL) {
@@ -173,7 +182,7 @@ smtp_result smtp_envelope_set_recipient_notify(smtp_envelope *envelope, size_t i
     if (notify == 0 && smtp__envelope_parameters_of(envelope, index) == NULL) {
         return SMTP_OK;
     }
-    struct smtp__recipient_parameters *parameters = parameters_for(envelope, index);
+    struct smtp__recipient_parameters *parameters = parameters_of_recipient(envelope, index);
     if (parameters == NULL) {
         return SMTP_E_NO_MEMORY;
     }
@@ -194,7 +203,7 @@ static smtp_result set_original(smtp_envelope *envelope, size_t index, struct sm
     if (result != SMTP_OK) {
         return result;
     }
-    struct smtp__recipient_parameters *parameters = parameters_for(envelope, index);
+    struct smtp__recipient_parameters *parameters = parameters_of_recipient(envelope, index);
     if (parameters == NULL) {
         return SMTP_E_NO_MEMORY;
     }
@@ -222,41 +231,9 @@ smtp_result smtp_envelope_add_recipient_parameter(smtp_envelope *envelope, size_
     if (!has_recipient(envelope, index) || keyword == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct smtp__recipient_parameters *parameters = parameters_for(envelope, index);
+    struct smtp__recipient_parameters *parameters = parameters_of_recipient(envelope, index);
     return parameters == NULL
                ? SMTP_E_NO_MEMORY
                : smtp__own_parameter_add(&envelope->arena, &parameters->own, smtp__text_from(keyword, keyword_length),
                                          smtp__text_from(value, value_length));
-}
-
-/* ---- what all of it needs ---- */
-
-static bool needs_dsn(const struct smtp__recipient_parameters *parameters) {
-    return parameters != NULL && (parameters->notify != 0 || smtp__kept_is_set(&parameters->original));
-}
-
-static bool a_recipient_needs_dsn(const smtp_envelope *envelope) {
-    for (size_t i = 0; i < envelope->count; i++) {
-        if (needs_dsn(smtp__envelope_parameters_of(envelope, i))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint32_t when(bool condition, uint32_t extension) {
-    return condition ? extension : 0;
-}
-
-uint32_t smtp_envelope_extensions(const smtp_envelope *envelope) {
-    if (envelope == NULL) {
-        return 0;
-    }
-    const struct smtp__envelope_mail *mail = &envelope->mail;
-    bool asks_for_dsn =
-        mail->ret != 0 || mail->notify != 0 || smtp__kept_is_set(&mail->envid) || a_recipient_needs_dsn(envelope);
-    return when(smtp_envelope_needs_smtputf8(envelope) != 0, SMTP_EXT_SMTPUTF8) | when(asks_for_dsn, SMTP_EXT_DSN) |
-           when(smtp__kept_is_set(&mail->auth), SMTP_EXT_AUTH) | when(mail->require_tls, SMTP_EXT_REQUIRETLS) |
-           when(mail->by_mode != 0, SMTP_EXT_DELIVERBY) | when(mail->hold != 0, SMTP_EXT_FUTURERELEASE) |
-           when(mail->priority != 0, SMTP_EXT_MT_PRIORITY);
 }

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "envelope_object.h"
 #include "own_parameter.h"
+#include <smtp/extension.h>
 
 #define LENGTH(string) (sizeof(string) - 1)
 
@@ -55,7 +56,7 @@ static void put_hold(struct smtp__line *line, const struct smtp__envelope_mail *
     }
 }
 
-void smtp__parameters_of_mail(struct smtp__line *line, const smtp_envelope *envelope) {
+static void put_mail(struct smtp__line *line, const smtp_envelope *envelope) {
     static const char *const rets[] = {"", " RET=FULL", " RET=HDRS"};
     const struct smtp__envelope_mail *mail = &envelope->mail;
     smtp__line_put_string(line, rets[mail->ret]);
@@ -84,7 +85,7 @@ static void put_notify(struct smtp__line *line, uint32_t notify) {
     }
 }
 
-void smtp__parameters_of_recipient(struct smtp__line *line, const smtp_envelope *envelope, size_t index) {
+static void put_recipient(struct smtp__line *line, const smtp_envelope *envelope, size_t index) {
     static const struct smtp__recipient_parameters none = {{NULL, 0}, {NULL, 0}, 0};
     const struct smtp__recipient_parameters *own = smtp__envelope_parameters_of(envelope, index);
     const struct smtp__recipient_parameters *parameters = own == NULL ? &none : own;
@@ -92,3 +93,40 @@ void smtp__parameters_of_recipient(struct smtp__line *line, const smtp_envelope 
     put_pair(line, " ORCPT=", smtp__kept_text(&parameters->original));
     smtp__line_put_string(line, smtp__kept_text(&parameters->own));
 }
+
+static bool needs_dsn(const struct smtp__recipient_parameters *parameters) {
+    return parameters != NULL && (parameters->notify != 0 || smtp__kept_is_set(&parameters->original));
+}
+
+static bool a_recipient_needs_dsn(const smtp_envelope *envelope) {
+    for (size_t i = 0; i < envelope->count; i++) {
+        if (needs_dsn(smtp__envelope_parameters_of(envelope, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t when(bool condition, uint32_t extension) {
+    return condition ? extension : 0;
+}
+
+static uint32_t extensions(const smtp_envelope *envelope) {
+    const struct smtp__envelope_mail *mail = &envelope->mail;
+    bool asks_for_dsn =
+        mail->ret != 0 || mail->notify != 0 || smtp__kept_is_set(&mail->envid) || a_recipient_needs_dsn(envelope);
+    return when(asks_for_dsn, SMTP_EXT_DSN) | when(smtp__kept_is_set(&mail->auth), SMTP_EXT_AUTH) |
+           when(mail->require_tls, SMTP_EXT_REQUIRETLS) | when(mail->by_mode != 0, SMTP_EXT_DELIVERBY) |
+           when(mail->hold != 0, SMTP_EXT_FUTURERELEASE) | when(mail->priority != 0, SMTP_EXT_MT_PRIORITY);
+}
+
+static smtp_result check(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities) {
+    const struct smtp__envelope_mail *mail = &envelope->mail;
+    int64_t hold_most = mail->hold_is_until ? capabilities->hold_until_most : capabilities->hold_most_s;
+    if (mail->by_mode == SMTP_BY_RETURN && (uint32_t)mail->by_seconds < capabilities->deliver_by_least_s) {
+        return SMTP_E_DELIVER_BY;
+    }
+    return hold_most > 0 && mail->hold > hold_most ? SMTP_E_HOLD : SMTP_OK;
+}
+
+const struct smtp__parameters smtp__parameters = {extensions, check, put_mail, put_recipient};
