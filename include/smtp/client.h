@@ -230,7 +230,9 @@ SMTP_API smtp_result smtp_client_send(smtp_client *client, const smtp_envelope *
 
 /*
  * Sends a message: the envelope is its From (or Sender) and To, Cc and Bcc. A Date and a Message-ID are added to the
- * message if it has none, from the platform's clock and randomness.
+ * message if it has none, from the platform's clock and randomness. Nothing is asked for beyond the addresses: a mail
+ * with parameters (envelope.h), such as reports of delivery, goes by smtp_message_envelope, smtp_message_source and
+ * smtp_client_send, with Date and seed set by the caller; the man page shows how.
  * Also returns what smtp_message_envelope and smtp_message_source say, and SMTP_E_RANDOM of the platform.
  */
 SMTP_API smtp_result smtp_client_send_message(smtp_client *client, smtp_message *message);
@@ -244,7 +246,8 @@ typedef struct smtp_mail_item {
 } smtp_mail_item;
 
 /* Gives the next mail: fills in *mail, whose struct_size is set and the rest zero. Its envelope and source are borrowed
-   until `done` was called for it. SMTP_OK; or an error: there is no more, and the whole ends with it. */
+   until `done` was called for it, and no other mail may have the same source until then. SMTP_OK; or an error: there is
+   no more, and the whole ends with it. */
 typedef smtp_result (*smtp_next_mail_fn)(void *context, smtp_mail_item *mail);
 
 /* What became of a mail, in the order in which the mails came; the report is good for the call. */
@@ -264,7 +267,7 @@ typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_
  *   done     NULL: nobody is told
  * The callbacks must not call into the client.
  * Returns SMTP_OK if every mail was sent, or none came; else the result of the first that was not, or the error of
- * `next`. The client's report is that of the first mail that was not sent, else of the last. SMTP_E_ARGUMENT (next is
+ * `next`, or why that was not asked until it had no more. The client's report is that of the first mail that was not sent, else of the last. SMTP_E_ARGUMENT (next is
  * NULL). Else as smtp_client_send.
  */
 SMTP_API smtp_result smtp_client_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,

@@ -96,6 +96,43 @@ static void what_is_missing_is_told(void **state) {
     end(&f);
 }
 
+/* As man/smtp_client.3 shows it. */
+static smtp_result send_with_report(struct fixture *f, smtp_message *m, smtp_envelope *envelope) {
+    const smtp_platform *platform = &f->fake.platform;
+    smtp_source *source = NULL;
+    uint8_t seed[32];
+    int64_t now = 0;
+    int32_t offset = 0;
+    if (platform->utc(platform->context, &now, &offset) == SMTP_OK) {
+        assert_int_equal(smtp_message_set_date(m, now, offset), SMTP_OK);
+    }
+    assert_int_equal(platform->random(platform->context, seed, sizeof seed), SMTP_OK);
+    assert_int_equal(smtp_message_set_seed(m, seed, sizeof seed), SMTP_OK);
+    assert_int_equal(smtp_message_envelope(m, envelope), SMTP_OK);
+    assert_int_equal(smtp_envelope_set_notify(envelope, SMTP_NOTIFY_SUCCESS | SMTP_NOTIFY_FAILURE), SMTP_OK);
+    assert_int_equal(smtp_message_source(m, &source), SMTP_OK);
+    return smtp_client_send(f->client, envelope, source);
+}
+
+static void with_parameters_it_goes_by_its_envelope_and_its_source(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f,
+          "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 DSN\nC:MAIL FROM:<me@x.test>\nS:250 ok\n"
+          "C:RCPT TO:<a@x.test> NOTIFY=SUCCESS,FAILURE\nS:250 ok\n"
+          "C:RCPT TO:<secret@x.test> NOTIFY=SUCCESS,FAILURE\nS:250 ok\nC:DATA\nS:354 go\nD\nS:250 ok\n",
+          0);
+    smtp_message *m = new_message(&f);
+    smtp_envelope *envelope = NULL;
+    assert_int_equal(smtp_envelope_new(&f.own.table, &envelope), SMTP_OK);
+    assert_int_equal(send_with_report(&f, m, envelope), SMTP_OK);
+    assert_non_null(strstr(f.fake.content, "Date: "));
+    assert_non_null(strstr(f.fake.content, "Message-ID: <"));
+    smtp_envelope_free(envelope);
+    smtp_message_free(m);
+    end(&f);
+}
+
 static void under_way_no_message_is_taken(void **state) {
     (void)state;
     struct fixture f;
@@ -138,6 +175,7 @@ int main(void) {
         cmocka_unit_test(without_a_clock_there_is_no_date),
         cmocka_unit_test(what_the_message_has_is_kept),
         cmocka_unit_test(what_is_missing_is_told),
+        cmocka_unit_test(with_parameters_it_goes_by_its_envelope_and_its_source),
         cmocka_unit_test(under_way_no_message_is_taken),
         cmocka_unit_test(each_allocation_may_fail),
     };
