@@ -204,8 +204,11 @@ struct smtp__mail *smtp__place(struct smtp_client *client, size_t index);
 struct smtp__mail *smtp__place_in(struct smtp_client *client, enum smtp__mail_state state);
 /* Takes a place for a mail, or for a check or a command. An error is told in the mail's report, too. */
 smtp_result smtp__place_take(struct smtp_client *client, const smtp_mail_item *given);
-/* Asks for another mail, if there may be one and a place is free; false if none came. */
+/* Asks for another mail, if there may be one and a place is free; false if none came. One that cannot be sent is told
+   at once, so it may not be there any more. */
 bool smtp__place_fill(struct smtp_client *client);
+/* No mail is asked for any more, for this reason. */
+void smtp__place_end_supply(struct smtp_client *client, smtp_result result);
 /* Tells those that are done, in their order, and gives their places back. */
 void smtp__place_settle(struct smtp_client *client);
 /* What an event tells goes into the reports of those that it is about. */
@@ -229,6 +232,7 @@ smtp_result smtp__split_next(struct smtp_client *client, struct smtp__mail *mail
 bool smtp__split_goes_on(struct smtp_client *client, struct smtp__mail *mail, const smtp_event *event);
 
 /* timing.c */
+/* What has passed counts for nothing. */
 void smtp__timing_start(struct smtp_client *client);
 /* The time since the phase began counts for it. */
 void smtp__timing_end(struct smtp_client *client);

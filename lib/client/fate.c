@@ -100,10 +100,15 @@ static bool may_repeat(const struct smtp_client *client, const struct smtp__mail
     return is_no_fault && !mail->was_repeated;
 }
 
+/* Nothing more is wanted. */
+static bool is_unwanted(smtp_result result) {
+    return result == SMTP_E_CANCELLED || result == SMTP_E_DEADLINE;
+}
+
 /* One that waits had no part in it; but of a connection that served nobody there may be any number. */
 static bool may_wait(const struct smtp_client *client, const smtp_event *event) {
     const struct smtp__connection *connection = &client->connection;
-    return is_gone(event) && (connection->was_used || connection->submitted > 0);
+    return !is_unwanted(smtp_event_result(event)) && (connection->was_used || connection->submitted > 0);
 }
 
 /* True if another connection is made for the mail. */
@@ -123,14 +128,14 @@ static bool goes_on(struct smtp_client *client, struct smtp__mail *mail, const s
 
 /* Another connection would do no better, or is not wanted. */
 static bool ends_the_job(const struct smtp_client *client, smtp_result result) {
-    return !client->connection.was_ready || result == SMTP_E_CANCELLED || result == SMTP_E_DEADLINE;
+    return !client->connection.was_ready || is_unwanted(result);
 }
 
 void smtp__fate_of_all(struct smtp_client *client, const smtp_event *event) {
     struct smtp__mail *mail;
     bool is_lowered = lowers_the_level(client, event);
     if (ends_the_job(client, smtp_event_result(event))) {
-        client->next = NULL;
+        smtp__place_end_supply(client, smtp_event_result(event));
     }
     for (size_t i = 0; (mail = smtp__place(client, i)) != NULL; i++) {
         if (mail->state == SMTP__MAIL_GOES_OUT && is_gone(event)) {

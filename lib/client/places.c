@@ -54,18 +54,24 @@ static size_t places(const struct smtp_client *client) {
     return client->dkim == NULL ? SMTP_CFG_WINDOW : 1;
 }
 
+void smtp__place_end_supply(struct smtp_client *client, smtp_result result) {
+    client->ended_by = client->next == NULL ? client->ended_by : result;
+    client->next = NULL;
+}
+
 bool smtp__place_fill(struct smtp_client *client) {
     smtp_mail_item mail = {.struct_size = sizeof mail};
     if (client->next == NULL || client->mail_count >= places(client)) {
         return false;
     }
     smtp_result result = client->next(client->supply, &mail);
+    client->progress_ms = smtp__client_now(client); /* its time is not the server's */
     if (result != SMTP_OK || mail.envelope == NULL) {
-        client->ended_by = result > 0 ? SMTP_E_ARGUMENT : result;
-        client->next = NULL;
+        smtp__place_end_supply(client, result > 0 ? SMTP_E_ARGUMENT : result);
         return false;
     }
     (void)smtp__place_take(client, &mail);
+    smtp__place_settle(client);
     return true;
 }
 
@@ -111,7 +117,7 @@ void smtp__place_tell(struct smtp_client *client, const smtp_event *event) {
 }
 
 void smtp__place_fail(struct smtp_client *client, smtp_result result, int32_t phase) {
-    client->next = NULL;
+    smtp__place_end_supply(client, result);
     for (size_t i = 0; i < client->mail_count; i++) {
         smtp__report_error(&smtp__place(client, i)->report, result, phase);
         smtp__place(client, i)->state = SMTP__MAIL_IS_DONE;

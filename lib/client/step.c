@@ -75,15 +75,6 @@ static void submit_next(struct smtp_client *client, struct smtp__mail *mail) {
     }
 }
 
-/* The oldest mail that can be submitted, or a new one; NULL: there is none now. */
-static struct smtp__mail *find_mail(struct smtp_client *client) {
-    struct smtp__mail *mail;
-    while ((mail = smtp__place_in(client, SMTP__MAIL_WAITS)) == NULL && smtp__place_fill(client)) {
-        smtp__place_settle(client);
-    }
-    return mail;
-}
-
 static smtp_result quit(struct smtp_client *client) {
     client->progress_ms = smtp__client_now(client);
     (void)smtp_session_quit(client->connection.session);
@@ -110,10 +101,13 @@ static smtp_result rest(struct smtp_client *client) {
 /* The session takes mails. False: there is nothing to be done but to wait for what goes out. */
 static bool go_on(struct smtp_client *client, smtp_result *result) {
     bool may_submit = client->job != SMTP__JOB_CHECK && client->job != SMTP__JOB_CLOSE && !client->connection.is_full;
-    struct smtp__mail *mail = may_submit ? find_mail(client) : NULL;
+    struct smtp__mail *mail = may_submit ? smtp__place_in(client, SMTP__MAIL_WAITS) : NULL;
+    *result = SMTP_PENDING;
     if (mail != NULL) {
         submit_next(client, mail);
-        *result = SMTP_PENDING;
+        return true;
+    }
+    if (may_submit && smtp__place_fill(client)) {
         return true;
     }
     if (smtp__place_in(client, SMTP__MAIL_GOES_OUT) != NULL) {
@@ -126,9 +120,10 @@ static bool go_on(struct smtp_client *client, smtp_result *result) {
 /* There is no connection: one is made, if there is something to do with it. */
 static smtp_result reach(struct smtp_client *client) {
     if (!client->connection.is_opening) {
-        if (client->job == SMTP__JOB_CLOSE || find_mail(client) == NULL) {
-            return smtp__client_finish(client);
+        if (smtp__place_in(client, SMTP__MAIL_WAITS) == NULL) {
+            return smtp__place_fill(client) ? SMTP_PENDING : smtp__client_finish(client);
         }
+        smtp__timing_start(client);
         smtp__connect_start(client);
         return SMTP_PENDING;
     }

@@ -33,7 +33,7 @@ static void pass(struct smtp_client *client, int32_t phase, uint64_t ms) {
 
 void smtp__timing_start(struct smtp_client *client) {
     client->phase = smtp__client_phase(client);
-    client->phase_since_ms = client->started_ms;
+    client->phase_since_ms = smtp__client_now(client);
 }
 
 void smtp__timing_end(struct smtp_client *client) {

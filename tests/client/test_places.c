@@ -214,6 +214,59 @@ static void cancelling_ends_the_whole(void **state) {
     end_many(&m);
 }
 
+/* At every step, also where no mail is under way: it is no success where mails are left. */
+static void what_ends_the_whole_before_its_time_is_no_success(void **state) {
+    (void)state;
+    for (int32_t level = SMTP_PIPELINING_OFF; level <= SMTP_PIPELINING_ACROSS_MAILS; level++) {
+        bool passed = false;
+        for (long n = 0; !passed; n++) {
+            struct many m;
+            begin_many(&m, "PIPELINING,CHUNKING,LIMITS MAILMAX=4", 12, 1);
+            assert_int_equal(smtp_client_set_pipelining(m.client, level), SMTP_OK);
+            assert_int_equal(smtp_client_set_deadline(m.client, 1000), SMTP_OK);
+            assert_int_equal(smtp_client_start_send_all(m.client, next_mail, mail_done, &m), SMTP_OK);
+            smtp_result result = SMTP_PENDING;
+            long steps = 0;
+            for (; result == SMTP_PENDING; steps++) {
+                m.model.fake.now_ms += steps == n / 2 && n % 2 == 0 ? 1000 : 0;
+                if (steps == n / 2 && n % 2 == 1) {
+                    smtp_client_cancel(m.client);
+                }
+                result = smtp_client_step(m.client);
+            }
+            passed = steps <= n / 2;
+            is_true(&m, 1);
+            if (m.model.mail_count < 12) {
+                assert_int_equal(result, n % 2 == 0 ? SMTP_E_DEADLINE : SMTP_E_CANCELLED);
+            }
+            if (m.done == 0) {
+                assert_int_equal(smtp_report_result(smtp_client_report(m.client)), result);
+            }
+            end_many(&m);
+        }
+    }
+}
+
+static smtp_result next_without_end(void *context, smtp_mail_item *mail) {
+    struct many *m = context;
+    m->model.fake.now_ms++;
+    m->asked++;
+    mail->envelope = m->asked > 10000 ? NULL : m->mails[0].envelope;
+    mail->source = m->mails[0].source;
+    return SMTP_OK;
+}
+
+/* A supply of nothing that can be sent does not keep a step from its end. */
+static void the_deadline_holds_where_nothing_can_be_sent(void **state) {
+    (void)state;
+    struct many m;
+    begin_many(&m, "PIPELINING", 1, 0);
+    assert_int_equal(smtp_client_set_deadline(m.client, 1000), SMTP_OK);
+    assert_int_equal(smtp_client_send_all(m.client, next_without_end, NULL, &m), SMTP_E_NO_RECIPIENT);
+    assert_in_range(m.asked, 1000, 1100);
+    end_many(&m);
+}
+
 static void the_deadline_is_that_of_the_whole(void **state) {
     (void)state;
     struct many m;
@@ -248,6 +301,24 @@ static void a_time_out_ends_a_connection_and_not_the_whole(void **state) {
     end_many(&m);
 }
 
+/* One that waits for the next connection, as this one takes no more, had no part in it. */
+static void a_time_out_is_not_of_those_that_wait(void **state) {
+    (void)state;
+    for (int chunking = 0; chunking < 2; chunking++) {
+        struct many m;
+        begin_many(&m, "PIPELINING,CHUNKING,LIMITS MAILMAX=2", 6, 1);
+        assert_int_equal(smtp_client_set_chunking(m.client, chunking), SMTP_OK);
+        m.model.hangs_at = "MAIL FROM:<m2@";
+        m.model.dies_on = 1;
+        assert_int_equal(send_many(&m), SMTP_E_TIMEOUT);
+        is_true(&m, 1);
+        for (size_t i = 0; i < 6; i++) {
+            assert_int_equal(m.mails[i].result, i == 1 ? SMTP_E_TIMEOUT : SMTP_OK);
+        }
+        end_many(&m);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mail_is_sent_and_told_in_its_order),
@@ -260,8 +331,11 @@ int main(void) {
         cmocka_unit_test(a_server_that_is_none_ends_the_whole),
         cmocka_unit_test(without_memory_nothing_is_untrue),
         cmocka_unit_test(cancelling_ends_the_whole),
+        cmocka_unit_test(what_ends_the_whole_before_its_time_is_no_success),
+        cmocka_unit_test(the_deadline_holds_where_nothing_can_be_sent),
         cmocka_unit_test(the_deadline_is_that_of_the_whole),
         cmocka_unit_test(a_time_out_ends_a_connection_and_not_the_whole),
+        cmocka_unit_test(a_time_out_is_not_of_those_that_wait),
     };
     return cmocka_run_group_tests_name("client/places", tests, NULL, NULL);
 }

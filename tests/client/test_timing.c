@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How long each phase took: the machine's clock stands still but where the server pauses. */
 #include "fixture.h"
+#include "many.h"
 
 static void times_are(const struct fixture *f, const int32_t wanted[SMTP_PHASE_DONE]) {
     for (int32_t phase = SMTP_PHASE_SETUP; phase < SMTP_PHASE_DONE; phase++) {
@@ -87,6 +88,35 @@ static void what_is_no_phase_has_no_time(void **state) {
     end(&f);
 }
 
+static smtp_result slow_next(void *context, smtp_mail_item *mail) {
+    struct many *m = context;
+    m->model.fake.now_ms += 300;
+    return next_mail(context, mail);
+}
+
+static void phases_are_a_part_of_all(void *context, void *mail_context, const smtp_report *told) {
+    int64_t sum = 0;
+    for (int32_t phase = SMTP_PHASE_SETUP; phase < SMTP_PHASE_DONE; phase++) {
+        int32_t ms = smtp_report_phase_ms(told, phase);
+        sum += ms > 0 ? ms : 0;
+    }
+    assert_true(sum <= smtp_report_elapsed_ms(told));
+    mail_done(context, mail_context, told);
+}
+
+/* What the caller takes to bring a mail is no time of that mail. */
+static void phases_take_no_more_than_the_whole(void **state) {
+    (void)state;
+    for (int32_t level = SMTP_PIPELINING_OFF; level <= SMTP_PIPELINING_ACROSS_MAILS; level++) {
+        struct many m;
+        begin_many(&m, "PIPELINING,CHUNKING,LIMITS MAILMAX=2", 5, 1);
+        assert_int_equal(smtp_client_set_pipelining(m.client, level), SMTP_OK);
+        assert_int_equal(smtp_client_send_all(m.client, slow_next, phases_are_a_part_of_all, &m), SMTP_OK);
+        assert_int_equal(m.done, 5);
+        end_many(&m);
+    }
+}
+
 /* A time that does not fit stays at the most there is. */
 static void ages_do_not_overflow(void **state) {
     (void)state;
@@ -111,6 +141,7 @@ int main(void) {
         cmocka_unit_test(a_failure_has_its_time_too),
         cmocka_unit_test(a_check_has_times),
         cmocka_unit_test(what_is_no_phase_has_no_time),
+        cmocka_unit_test(phases_take_no_more_than_the_whole),
         cmocka_unit_test(ages_do_not_overflow),
     };
     return cmocka_run_group_tests_name("client/timing", tests, NULL, NULL);
