@@ -71,7 +71,7 @@ smtp_result smtp_session_command(smtp_session *session, const char *line, size_t
     result = check(session, command);
     if (result == SMTP_OK) {
         session->command = command;
-        session->step = SMTP__STEP_COMMAND;
+        smtp__session_begin(session, SMTP__STEP_COMMAND, session->needs_reset);
     }
     return result;
 }

@@ -50,6 +50,7 @@ smtp_result smtp__enter_command(struct smtp_session *session) {
 
 smtp_result smtp__enter_rset(struct smtp_session *session) {
     session->needs_reset = false;
+    session->step = session->after_reset;
     return write_verb(session, SMTP__STEP_RSET);
 }
 

@@ -63,7 +63,8 @@ struct smtp_session {
     /* the connection */
     bool is_encrypted;
     bool is_authenticated;
-    bool needs_reset; /* the server may still hold a part of the last mail */
+    bool needs_reset;    /* the server may still hold a part of the last mail */
+    uint8_t after_reset; /* the step */
     struct smtp_capabilities capabilities;
     struct smtp__exchange exchange;
     size_t explanation; /* octets of what a challenge explained, at the very end of `out` */
@@ -138,6 +139,9 @@ void smtp__trace_content(const struct smtp_session *session);
 
 /* submit.c: SMTP_OK if nothing is under way, SMTP_E_STATE, SMTP_E_ARGUMENT */
 smtp_result smtp__session_idle(const struct smtp_session *session);
+
+/* submit.c: enters the step, behind RSET if that is needed */
+void smtp__session_begin(struct smtp_session *session, uint8_t step, bool needs_reset);
 
 /* session.c: what every setter asks first: SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE */
 smtp_result smtp__session_settable(const struct smtp_session *session);

@@ -47,6 +47,7 @@ static const struct smtp__step table[] = {
                     REPLIES(READY, BREACH, READY, READY), smtp__enter_noop, NULL},
     [STEP(COMMAND)] = {NULL, USUAL, SMTP_PHASE_IDLE, false, STEP(WAIT),
                        REPLIES(IDLE, BREACH, IDLE, IDLE), smtp__enter_command, smtp__answer_command},
+    /* what comes after it is what it was needed for */
     [STEP(RSET)] = {"RSET", USUAL, SMTP_PHASE_MAIL, true, STEP(MAIL),
                     REPLIES(STAY, BREACH, BREACH, BREACH), smtp__enter_rset, NULL},
     /* RFC 5321 s3.3, s4.1.1.2 to .4; RFC 2920 s3.1 */

@@ -40,7 +40,6 @@ struct model {
     bool chunking;
     bool all_or_nothing; /* what the client promises */
     bool goes_ahead;     /* 354 with nobody accepted */
-    bool holds;          /* after a chunk that failed all but RSET is 503 */
     bool forgives;       /* after a chunk, or MAIL, that failed it goes on as though nothing had been */
     uint32_t refuses;    /* of 100 commands */
     uint32_t closes;     /* of 1000: 421 */
@@ -255,10 +254,7 @@ static inline bool model_is(const char *line, const char *verb) {
 }
 
 static inline void model_obey(struct model *model, const char *line) {
-    bool is_stuck = model->has_failed && model->holds && !model_is(line, "RSET") && !model_is(line, "BDAT");
-    if (is_stuck && !model_is(line, "MAIL") && !model_is(line, "QUIT")) {
-        model_say(model, 503);
-    } else if (model_is(line, "MAIL FROM:<m")) {
+    if (model_is(line, "MAIL FROM:<m")) {
         model_mail_from(model, line);
     } else if (model_is(line, "RCPT TO:<r")) {
         model_rcpt_to(model, line);
@@ -275,6 +271,7 @@ static inline void model_obey(struct model *model, const char *line) {
         model->is_closing = true;
     } else {
         assert_true(model->strays || model_is(line, "NOOP\r\n") || model_is(line, "VRFY x\r\n"));
+        assert_false(model->has_failed && !model->strays);
         model_say(model, 250);
     }
 }

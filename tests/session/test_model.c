@@ -259,7 +259,6 @@ static void set_up_server(struct run *run) {
     model->pipelining = pick(run, 4) > 0;
     model->chunking = pick(run, 2) == 0;
     model->goes_ahead = !model->is_lmtp && pick(run, 3) == 0;
-    model->holds = pick(run, 2) == 0;
     model->forgives = pick(run, 10) == 0;
     model->refuses = pick(run, 2) == 0 ? 0 : pick(run, 60);
     model->closes = pick(run, 3) == 0 ? pick(run, 50) : 0;
