@@ -17,7 +17,7 @@ uint8_t smtp__answer_greeting(struct smtp_session *session, uint8_t successor) {
  */
 uint8_t smtp__answer_ehlo(struct smtp_session *session, uint8_t successor) {
     bool needs_extensions = session->security == SMTP_SECURITY_STARTTLS_REQUIRED ||
-                            session->credentials.user.data != NULL || session->protocol == SMTP_PROTOCOL_LMTP;
+                            session->credentials.user.data != NULL || session->lmtp != NULL;
     if (successor == SMTP__STEP_HELO && needs_extensions) {
         return SMTP__STEP_REFUSED;
     }
@@ -54,8 +54,8 @@ uint8_t smtp__answer_rcpt(struct smtp_session *session, uint8_t successor) {
     smtp_result result = smtp__session_refusal(session, SMTP_PHASE_RCPT);
     smtp__session_emit(session, SMTP_EVENT_RECIPIENT, result, SMTP_PHASE_RCPT, true);
     session->event.recipient = mail->answered;
-    if (result == SMTP_OK) {
-        smtp__lmtp_accept(session, mail->answered);
+    if (result == SMTP_OK && session->lmtp != NULL) {
+        session->lmtp->accept(session, mail->answered);
     }
     mail->answered++;
     mail->accepted += result == SMTP_OK;
@@ -76,7 +76,7 @@ static uint8_t go_ahead(struct smtp_session *session) {
     if (session->reply.code != GO_AHEAD) {
         return SMTP__STEP_BREACH;
     }
-    if (mail->accepted == 0 && session->protocol != SMTP_PROTOCOL_LMTP) {
+    if (mail->accepted == 0 && session->lmtp == NULL) {
         return SMTP__STEP_DOT;
     }
     return mail->accepted > 0 && mail->result == SMTP_PENDING ? SMTP__STEP_CONTENT : SMTP__STEP_BREACH;
@@ -93,8 +93,8 @@ uint8_t smtp__answer_data(struct smtp_session *session, uint8_t successor) {
 }
 
 uint8_t smtp__answer_content(struct smtp_session *session, uint8_t successor) {
-    if (session->protocol == SMTP_PROTOCOL_LMTP) {
-        return smtp__lmtp_answer(session, successor);
+    if (session->lmtp != NULL) {
+        return session->lmtp->answer(session, successor);
     }
     decide(session, SMTP_PHASE_END);
     return successor;
@@ -120,8 +120,8 @@ uint8_t smtp__answer_bdat(struct smtp_session *session, uint8_t successor) {
  */
 uint8_t smtp__answer_bdat_last(struct smtp_session *session, uint8_t successor) {
     struct smtp__transaction *mail = smtp__mail_oldest(session);
-    if (session->protocol == SMTP_PROTOCOL_LMTP) {
-        return smtp__lmtp_answer(session, successor);
+    if (session->lmtp != NULL) {
+        return session->lmtp->answer(session, successor);
     }
     bool is_taken = smtp__session_refusal(session, SMTP_PHASE_END) == SMTP_OK;
     if (is_taken && mail->result != SMTP_PENDING && mail->accepted > 0) {

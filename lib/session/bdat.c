@@ -31,7 +31,7 @@ static void write_header(struct smtp_session *session, size_t start) {
  */
 static bool has_to_wait(const struct smtp_session *session) {
     bool is_first = session->content.dot.octets == 0;
-    bool waits = session->protocol == SMTP_PROTOCOL_LMTP || (session->all_or_nothing && is_first);
+    bool waits = session->lmtp != NULL || (session->all_or_nothing && is_first);
     bool is_in_the_way = session->content.rest.length > 0 && session->out.length > 0;
     return (waits && session->ring.count > 0) || is_in_the_way || !has_room(&session->out);
 }

@@ -61,9 +61,8 @@ smtp_result smtp__enter_quit(struct smtp_session *session) {
 smtp_result smtp__enter_ehlo(struct smtp_session *session) {
     size_t start = session->out.length;
     smtp__capabilities_clear(&session->capabilities);
-    bool is_lmtp = session->protocol == SMTP_PROTOCOL_LMTP;
-    smtp_result result =
-        is_lmtp ? smtp__command_lhlo(&session->out, session->helo) : smtp__command_ehlo(&session->out, session->helo);
+    smtp_result result = session->lmtp != NULL ? session->lmtp->hello(&session->out, session->helo)
+                                               : smtp__command_ehlo(&session->out, session->helo);
     if (result == SMTP_OK) {
         smtp__session_written(session, SMTP__STEP_EHLO, start);
     }

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "session.h"
 
+#include "wire/command.h"
 #include <string.h>
 
 enum { OCTET = 8 };
 
-static bool is_lmtp(const struct smtp_session *session) {
-    return session->protocol == SMTP_PROTOCOL_LMTP;
-}
-
-bool smtp__lmtp_begin(struct smtp_session *session, size_t recipients) {
+static bool begin(struct smtp_session *session, size_t recipients) {
     struct smtp__buffer *out = &session->out;
     struct smtp__deliveries none = {.result = SMTP_PENDING};
     size_t needed = recipients / OCTET + 1;
-    if (!is_lmtp(session)) {
-        return true;
-    }
     if (needed > out->capacity - SMTP__SEND_LEAST) {
         return false;
     }
@@ -26,7 +20,7 @@ bool smtp__lmtp_begin(struct smtp_session *session, size_t recipients) {
     return true;
 }
 
-void smtp__lmtp_end(struct smtp_session *session) {
+static void end(struct smtp_session *session) {
     session->out.capacity += session->deliveries.kept;
     session->deliveries.kept = 0;
 }
@@ -39,16 +33,14 @@ static unsigned bit_of(size_t recipient) {
     return 1u << recipient % OCTET;
 }
 
-void smtp__lmtp_accept(struct smtp_session *session, size_t recipient) {
-    if (is_lmtp(session)) {
-        uint8_t *octet = octet_of(session, recipient);
-        *octet = (uint8_t)(*octet | bit_of(recipient));
-    }
+static void accept_recipient(struct smtp_session *session, size_t recipient) {
+    uint8_t *octet = octet_of(session, recipient);
+    *octet = (uint8_t)(*octet | bit_of(recipient));
 }
 
-bool smtp__lmtp_goes_on(struct smtp_session *session, uint8_t step) {
+static bool goes_on(struct smtp_session *session, uint8_t step) {
     bool is_end = step == SMTP__STEP_CONTENT || step == SMTP__STEP_BDAT_LAST;
-    return is_lmtp(session) && is_end && session->deliveries.told + 1 < smtp__mail_oldest(session)->accepted;
+    return is_end && session->deliveries.told + 1 < smtp__mail_oldest(session)->accepted;
 }
 
 static size_t take_next(struct smtp_session *session) {
@@ -66,7 +58,7 @@ static smtp_result count(smtp_result before, smtp_result result) {
     return stays ? before : result;
 }
 
-uint8_t smtp__lmtp_answer(struct smtp_session *session, uint8_t successor) {
+static uint8_t answer(struct smtp_session *session, uint8_t successor) {
     struct smtp__transaction *mail = smtp__mail_oldest(session);
     struct smtp__deliveries *deliveries = &session->deliveries;
     smtp_result result = smtp__session_refusal(session, SMTP_PHASE_END);
@@ -79,4 +71,18 @@ uint8_t smtp__lmtp_answer(struct smtp_session *session, uint8_t successor) {
         mail->reply_is_its = deliveries->result == result;
     }
     return successor;
+}
+
+static const struct smtp__lmtp lmtp = {smtp__command_lhlo, begin, accept_recipient, end, goes_on, answer};
+
+smtp_result smtp_session_set_protocol(smtp_session *session, int32_t protocol) {
+    smtp_result result = smtp__session_settable(session);
+    if (result != SMTP_OK) {
+        return result;
+    }
+    if (protocol != SMTP_PROTOCOL_SMTP && protocol != SMTP_PROTOCOL_LMTP) {
+        return SMTP_E_ARGUMENT;
+    }
+    session->lmtp = protocol == SMTP_PROTOCOL_LMTP ? &lmtp : NULL;
+    return SMTP_OK;
 }

@@ -3,13 +3,16 @@
  * lmtp.h - after the end of data LMTP has a reply for each recipient that was accepted, in their order (RFC 2033 s4.2).
  *
  * Which they are is kept, a bit for each, at the very end of the send buffer, which is so much shorter meanwhile.
+ *
+ * smtp_session_set_protocol puts the table into the session, and nothing else refers to it: a program that does not call
+ * it links none of this.
  */
 #ifndef SMTP__LMTP_H
 #define SMTP__LMTP_H
 
+#include "base/buffer.h"
+#include "base/text.h"
 #include <smtp/result.h>
-#include <stdbool.h>
-#include <stddef.h>
 
 struct smtp__deliveries {
     size_t kept;        /* octets at the end of the send buffer */
@@ -20,15 +23,16 @@ struct smtp__deliveries {
 
 struct smtp_session;
 
-/* A mail begins. False if the send buffer is too small for so many recipients. Other than under LMTP nothing is done. */
-bool smtp__lmtp_begin(struct smtp_session *session, size_t recipients);
-void smtp__lmtp_accept(struct smtp_session *session, size_t recipient);
-void smtp__lmtp_end(struct smtp_session *session);
-
-/* True if this is a reply to the end of data, and not the last one. */
-bool smtp__lmtp_goes_on(struct smtp_session *session, uint8_t step);
-
-/* Tells what became of the next recipient; the last one decides the mail. */
-uint8_t smtp__lmtp_answer(struct smtp_session *session, uint8_t successor);
+struct smtp__lmtp {
+    smtp_result (*hello)(struct smtp__buffer *buffer, struct smtp__text name); /* in the place of EHLO */
+    /* A mail begins. False if the send buffer is too small for so many recipients. */
+    bool (*begin)(struct smtp_session *session, size_t recipients);
+    void (*accept)(struct smtp_session *session, size_t recipient);
+    void (*end)(struct smtp_session *session);
+    /* True if this is a reply to the end of data, and not the last one. */
+    bool (*goes_on)(struct smtp_session *session, uint8_t step);
+    /* Tells what became of the next recipient; the last one decides the mail. */
+    uint8_t (*answer)(struct smtp_session *session, uint8_t successor);
+};
 
 #endif

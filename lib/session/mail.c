@@ -28,7 +28,7 @@ bool smtp__mail_may_begin(const struct smtp_session *session) {
     }
     return session->window.count == 0 ||
            (session->window.count < SMTP_CFG_WINDOW && smtp__session_pipelines(session, SMTP_PIPELINING_ACROSS_MAILS) &&
-            session->protocol != SMTP_PROTOCOL_LMTP);
+            session->lmtp == NULL);
 }
 
 /* RFC 3030 s2: after a chunk that was refused, and that is not known of those that were written without waiting. */
@@ -38,7 +38,7 @@ bool smtp__mail_needs_reset(struct smtp_session *session) {
 
 smtp_result smtp__mail_begin(struct smtp_session *session, const smtp_envelope *envelope, smtp_source *source) {
     struct smtp__window *window = &session->window;
-    if (!smtp__lmtp_begin(session, smtp_envelope_recipient_count(envelope))) {
+    if (session->lmtp != NULL && !session->lmtp->begin(session, smtp_envelope_recipient_count(envelope))) {
         return SMTP_E_TOO_MANY_RECIPIENTS;
     }
     uint32_t extensions = session->capabilities.extensions;
@@ -90,7 +90,9 @@ bool smtp__mail_tell(struct smtp_session *session) {
     smtp__session_emit(session, SMTP_EVENT_MAIL, mail->result, mail->phase, mail->reply_is_its);
     session->event.accepted = mail->accepted;
     session->event.is_unknown = mail->is_unknown;
-    smtp__lmtp_end(session);
+    if (session->lmtp != NULL) {
+        session->lmtp->end(session);
+    }
     window->first = place(window, 1);
     window->count--;
     return true;

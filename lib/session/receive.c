@@ -59,8 +59,8 @@ static void closing(struct smtp_session *session, uint8_t step) {
     if (step == SMTP__STEP_RCPT) {
         (void)smtp__answer_rcpt(session, SMTP__STEP_STAY);
     }
-    if (session->protocol == SMTP_PROTOCOL_LMTP && smtp__step_row(step)->phase == SMTP_PHASE_END) {
-        (void)smtp__lmtp_answer(session, SMTP__STEP_STAY);
+    if (session->lmtp != NULL && smtp__step_row(step)->phase == SMTP_PHASE_END) {
+        (void)session->lmtp->answer(session, SMTP__STEP_STAY);
     }
     smtp__session_end(session, SMTP_E_SERVICE_CLOSING, phase, SMTP__END_WITH_REPLY);
 }
@@ -79,7 +79,7 @@ static void answer(struct smtp_session *session) {
         breach(session, SMTP_E_REPLY_CODE);
         return;
     }
-    if (!smtp__lmtp_goes_on(session, step)) {
+    if (session->lmtp == NULL || !session->lmtp->goes_on(session, step)) {
         smtp__ring_pop(&session->ring);
     }
     if (is_closing) {

@@ -197,18 +197,6 @@ smtp_result smtp_session_set_extensions(smtp_session *session, uint32_t extensio
     return SMTP_OK;
 }
 
-smtp_result smtp_session_set_protocol(smtp_session *session, int32_t protocol) {
-    smtp_result result = smtp__session_settable(session);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    if (protocol != SMTP_PROTOCOL_SMTP && protocol != SMTP_PROTOCOL_LMTP) {
-        return SMTP_E_ARGUMENT;
-    }
-    session->protocol = (uint8_t)protocol;
-    return SMTP_OK;
-}
-
 smtp_result smtp_session_set_pipelining(smtp_session *session, int32_t level) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {

@@ -48,19 +48,20 @@ struct smtp_session {
     struct smtp__channel channel;
     struct smtp__mechanism own; /* of the caller, and the list that it makes */
     const struct smtp__mechanism *own_list[2];
+    const struct smtp__lmtp *lmtp; /* NULL: SMTP is spoken */
     uint32_t mechanisms;
     int32_t security;
     bool plaintext_auth;
     bool auth_fallback;
     bool chunking;
     bool all_or_nothing;
-    uint8_t protocol;   /* SMTP_PROTOCOL_* */
     uint8_t pipelining; /* SMTP_PIPELINING_* */
     bool is_started;
     smtp_trace_fn trace;
     void *trace_context;
 
     /* the connection */
+    uint32_t tried; /* mechanisms */
     bool is_encrypted;
     bool is_authenticated;
     bool needs_reset;    /* the server may still hold a part of the last mail */
@@ -69,7 +70,6 @@ struct smtp_session {
     struct smtp__exchange exchange;
     size_t explanation; /* octets of what a challenge explained, at the very end of `out` */
     bool holds_secret;  /* the line of AUTH that waits for its reply still lies in `out` */
-    uint32_t tried;     /* mechanisms */
 
     uint8_t step; /* what is entered next */
     struct smtp__ring ring;
