@@ -224,7 +224,7 @@ static void die(struct run *run) {
     }
     run->up.length = 0;
     run->model.is_closing = true;
-    lose(run, SMTP_E_CONNECTION_LOST);
+    lose(run, pick(run, 2) == 0 ? SMTP_E_CONNECTION_LOST : SMTP_E_TIMEOUT);
 }
 
 static void play(struct run *run) {
@@ -288,9 +288,13 @@ static void set_up_session(struct run *run) {
     model_line(model, 220, ' ');
 }
 
-static void show(void *context, int32_t direction, const char *text, size_t length) {
-    (void)context;
-    print_message("%c %.*s\n", (char)direction, (int)length, text);
+/* Content is never a part of it. */
+static void look(void *context, int32_t direction, const char *text, size_t length) {
+    const bool *is_shown = context;
+    assert_null(memchr(text, '#', length));
+    if (*is_shown) {
+        print_message("%c %.*s\n", (char)direction, (int)length, text);
+    }
 }
 
 static void one_run(uint32_t number, bool is_shown) {
@@ -300,7 +304,7 @@ static void one_run(uint32_t number, bool is_shown) {
     test_allocator_init(&run->allocator);
     set_up_server(run);
     set_up_session(run);
-    smtp_session_set_trace(run->session, is_shown ? show : NULL, NULL);
+    smtp_session_set_trace(run->session, look, &is_shown);
     run->mails = 1 + pick(run, pick(run, 2) == 0 ? 4 : MODEL_MAILS);
     for (size_t i = 0; i < run->mails; i++) {
         make_mail(run, i);
