@@ -43,14 +43,14 @@ static void check_truth(struct run *run, const smtp_event *event) {
     smtp_result result = smtp_event_result(event);
     bool is_unknown = smtp_event_is_unknown(event) != 0;
     bool was_told = mail->told_at > 0 && mail->told_at <= run->fed;
-    bool is_io = smtp_result_class(result) == SMTP_CLASS_IO;
+    bool is_lost = result == SMTP_E_TIMEOUT || smtp_result_class(result) == SMTP_CLASS_IO;
     if (result == SMTP_OK) {
         assert_true(mail->is_taken);
     } else if (mail->is_taken && !run->model.is_lmtp && (was_told || !run->model.forgives)) {
         assert_true(is_unknown);
         assert_true(!was_told || run->model.forgives);
     }
-    if (is_io) {
+    if (is_lost) {
         assert_int_equal(is_unknown, given->end_went_out);
     } else if (is_unknown) {
         /* a refusal that began before the end of data had gone out is no reply to it */
