@@ -24,12 +24,13 @@ SMTP_API uint32_t smtp_capabilities_mechanisms(const smtp_capabilities *capabili
 /* The largest message, octets; 0: none declared (RFC 1870 s4). */
 SMTP_API uint64_t smtp_capabilities_size_limit(const smtp_capabilities *capabilities);
 
-/* The numbers of LIMITS (RFC 9422 s4). A number of domains over 1024 is told here and does not bind a mail: counting so
-   many would take long, and the server says by itself when it has enough. */
+/* The numbers of LIMITS (RFC 9422 s4). Domains of earlier mails are not kept: where their number is limited a session
+   takes one mail. A number of domains over 1024 is told here and does not bind: counting so many would take long, and
+   the server says by itself when it has enough. */
 enum {
     SMTP_LIMIT_RCPTMAX = 0,      /* recipients in one transaction */
     SMTP_LIMIT_MAILMAX = 1,      /* transactions in one session */
-    SMTP_LIMIT_RCPTDOMAINMAX = 2 /* different domains of recipients in one transaction */
+    SMTP_LIMIT_RCPTDOMAINMAX = 2 /* different domains of recipients in one session */
 };
 
 /* One of them; 0: none declared, or not a number of a limit. */

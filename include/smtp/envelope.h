@@ -77,7 +77,7 @@ SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size
  *                                 "<>" for unknown; NULL: not said. As smtp_envelope_set_mail_from. Needs AUTH, and
  *                                 SMTPUTF8 where its local part does.
  * smtp_envelope_set_require_tls   not 0: it goes over TLS all the way or not at all (RFC 8689). Needs REQUIRETLS, and
- *                                 a connection under TLS.
+ *                                 a connection under TLS; a client's (client.h) to a server that it verified.
  * smtp_envelope_set_deliver_by    in how many seconds, -999999999 to 999999999, and what happens then, SMTP_BY_*; mode
  *                                 0: not said. trace not 0: each relay reports (RFC 2852 s4). Less than 1 s is
  *                                 SMTP_E_ARGUMENT with SMTP_BY_RETURN. Needs DELIVERBY.

@@ -230,7 +230,8 @@ SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason
  * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX; with LMTP
  * more than the send buffer has bits for),
  * SMTP_E_DELIVER_BY and SMTP_E_HOLD (shorter or longer than the server takes) and SMTP_E_NEEDS_...: the session stays
- * usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached; quit, and go on with another session.
+ * usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached, or
+ * SMTP_LIMIT_RCPTDOMAINMAX was declared and a mail submitted; quit, and go on with another session.
  */
 SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
 

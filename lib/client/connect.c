@@ -66,6 +66,12 @@ static int32_t level(const struct smtp_client *client) {
     return client->is_cautious ? SMTP_PIPELINING_WITHIN_MAIL : client->settings.pipelining;
 }
 
+/* REQUIRETLS from a server that nobody verified is worth nothing (RFC 8689 s2). */
+static uint32_t extensions(const struct smtp__settings *settings) {
+    bool is_verified = settings->verify || settings->has_pin;
+    return is_verified ? settings->extensions : settings->extensions & ~(uint32_t)SMTP_EXT_REQUIRETLS;
+}
+
 static smtp_result configure(struct smtp_client *client, smtp_session *session) {
     const struct smtp__settings *settings = &client->settings;
     struct smtp__text helo = helo_name(client);
@@ -78,7 +84,7 @@ static smtp_result configure(struct smtp_client *client, smtp_session *session) 
         smtp_session_set_protocol(session, settings->protocol),
         smtp_session_set_chunking(session, settings->chunking),
         smtp_session_set_all_or_nothing(session, settings->all_or_nothing),
-        smtp_session_set_extensions(session, settings->extensions),
+        smtp_session_set_extensions(session, extensions(settings)),
         set_digests(client, session),
         smtp_session_set_auth_fallback(session, settings->auth_fallback),
     };

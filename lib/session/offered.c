@@ -54,10 +54,18 @@ static smtp_result check_extensions(uint32_t missing) {
     return SMTP_OK;
 }
 
+/* Nobody keeps the domains of earlier mails, so that with a number of them for the session (RFC 9422 s4.3) each mail has
+   a session of its own. */
+static uint32_t most_mails(const struct smtp_capabilities *capabilities) {
+    uint32_t domains = capabilities->limits[SMTP_LIMIT_RCPTDOMAINMAX];
+    bool is_minded = domains > 0 && domains <= SMTP__DOMAINS_MAX;
+    return is_minded ? 1 : capabilities->limits[SMTP_LIMIT_MAILMAX];
+}
+
 /* That no more mails are taken comes last: another connection does not help a mail that cannot be sent at all. */
 static smtp_result check_numbers(const struct smtp_session *session, const smtp_envelope *envelope, int64_t size) {
     const struct smtp_capabilities *capabilities = &session->capabilities;
-    uint32_t mails = capabilities->limits[SMTP_LIMIT_MAILMAX];
+    uint32_t mails = most_mails(capabilities);
     if (capabilities->size_limit > 0 && size > 0 && (uint64_t)size > capabilities->size_limit) {
         return SMTP_E_TOO_LARGE;
     }

@@ -233,11 +233,39 @@ static void the_hash_functions_of_the_platform(void **state) {
     assert_int_equal(digests.live, 0);
 }
 
+/* RFC 8689 s2: a certificate that nobody checked is none. */
+static void tls_all_the_way_begins_at_a_server_that_is_verified(void **state) {
+    (void)state;
+    static const char pin[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    static const struct {
+        int32_t verify;
+        const char *pin;
+        smtp_result wanted;
+    } rows[] = {{1, NULL, SMTP_OK}, {0, pin, SMTP_OK}, {0, NULL, SMTP_E_NEEDS_REQUIRETLS}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct fixture f;
+        begin(&f,
+              rows[i].wanted == SMTP_OK
+                  ? "T\nS:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 REQUIRETLS\n"
+                    "C:MAIL FROM:<me@x.test> REQUIRETLS\nS:250 ok\nC:RCPT TO:<a@x.test>\nS:250 ok\n"
+                    "C:DATA\nS:354 go\nD\nS:250 ok\n"
+                  : "T\nS:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 REQUIRETLS\n",
+              1);
+        assert_int_equal(smtp_client_set_url(f.client, "smtps://x.test", SMTP_Z), SMTP_OK);
+        assert_int_equal(smtp_client_set_verify(f.client, rows[i].verify), SMTP_OK);
+        assert_int_equal(smtp_client_set_pin(f.client, rows[i].pin, SMTP_Z), SMTP_OK);
+        assert_int_equal(smtp_envelope_set_require_tls(f.envelope, 1), SMTP_OK);
+        assert_int_equal(send_mail(&f), rows[i].wanted);
+        end(&f);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_hash_functions_of_the_platform),
         cmocka_unit_test(the_server_is_dialled),
         cmocka_unit_test(another_host_may_be_dialled),
+        cmocka_unit_test(tls_all_the_way_begins_at_a_server_that_is_verified),
         cmocka_unit_test(an_internationalised_server),
         cmocka_unit_test(the_name_for_ehlo),
         cmocka_unit_test(a_name_without_end_is_not_used),

@@ -54,7 +54,7 @@ static void more_recipients_than_the_server_takes_at_once(void **state) {
     }
 }
 
-/* As many domains as the server takes; two that differ in case alone are one. */
+/* As many domains as the server takes in a session; two that differ in case alone are one. */
 static void more_domains_than_the_server_takes_at_once(void **state) {
     (void)state;
     static const char *const addresses[] = {
@@ -70,6 +70,7 @@ static void more_domains_than_the_server_takes_at_once(void **state) {
     assert_string_equal(m.model.mails[0].to[3], "<d@two.TEST>");
     assert_string_equal(m.model.mails[1].to[0], "<c@three.test>");
     assert_string_equal(m.model.mails[1].to[1], "<e@four.test>");
+    assert_int_equal(m.model.connections, 2);
     end_many(&m);
 }
 

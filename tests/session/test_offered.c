@@ -200,11 +200,40 @@ static void so_many_mails_and_no_more(void **state) {
     end_mail(&fixture);
 }
 
+/* The next one may have other domains. */
+static void a_mail_for_a_session_where_domains_are_limited(void **state) {
+    (void)state;
+    static const struct {
+        const char *limits;
+        smtp_result wanted;
+    } rows[] = {{"LIMITS RCPTDOMAINMAX=9 MAILMAX=7", SMTP_E_TOO_MANY_MAILS}, {"LIMITS RCPTDOMAINMAX=1025", SMTP_OK}};
+    struct setup setup = {.security = SMTP_SECURITY_CLEAR};
+    struct fixture_mail fixture;
+    make_mail(&fixture, 1, "a");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char script[256];
+        char events[512];
+        (void)snprintf(script, sizeof script,
+                       "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 %s\n"
+                       "M\nC:MAIL FROM:<me@x.test>\nS:550 no\n",
+                       rows[i].limits);
+        smtp_session *session = new_session(&setup);
+        dialogue_run(session, &fixture.mail, script, 0, events, sizeof events);
+        assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source), rows[i].wanted);
+        smtp_session_free(session);
+    }
+    end_mail(&fixture);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_needed_and_not_offered), cmocka_unit_test(what_is_offered_but_shall_not_be_used),
-        cmocka_unit_test(what_is_needed_and_offered),     cmocka_unit_test(a_plain_mail_needs_nothing),
-        cmocka_unit_test(numbers_that_were_declared),     cmocka_unit_test(so_many_mails_and_no_more),
+        cmocka_unit_test(what_is_needed_and_not_offered),
+        cmocka_unit_test(what_is_offered_but_shall_not_be_used),
+        cmocka_unit_test(what_is_needed_and_offered),
+        cmocka_unit_test(a_plain_mail_needs_nothing),
+        cmocka_unit_test(numbers_that_were_declared),
+        cmocka_unit_test(so_many_mails_and_no_more),
+        cmocka_unit_test(a_mail_for_a_session_where_domains_are_limited),
     };
     return cmocka_run_group_tests_name("session/offered", tests, NULL, NULL);
 }
