@@ -14,6 +14,7 @@ struct body {
     struct smtp__text type; /* without charset */
     struct smtp__text text;
     smtp__content_fn make;
+    bool is_flowed;
 };
 
 static smtp_result make_part(struct smtp_message *message, const struct body *body, struct smtp_part **part) {
@@ -24,7 +25,7 @@ static smtp_result make_part(struct smtp_message *message, const struct body *bo
 
 /* A merge wraps the text anew. */
 static smtp_result keep_flowed(struct smtp_message *message, const struct body *body, struct smtp__text *kept) {
-    if (body->make != smtp__flowed_make || !smtp__template_has_braces(body->text)) {
+    if (!body->is_flowed || !smtp__template_has_braces(body->text)) {
         return SMTP_OK;
     }
     kept->data = smtp__arena_copy(&message->arena, body->text.data, body->text.length);
@@ -57,7 +58,7 @@ static smtp_result set_typed(struct smtp_message *message, enum smtp__alternativ
     if (message == NULL || text == NULL) {
         return SMTP_E_ARGUMENT;
     }
-    struct body body = {which, type, smtp__text_from(text, length), smtp__part_content_make};
+    struct body body = {which, type, smtp__text_from(text, length), smtp__part_content_make, false};
     return set_body(message, &body);
 }
 
@@ -78,7 +79,7 @@ smtp_result smtp_message_set_flowed_text(smtp_message *message, const char *text
         return SMTP_E_ARGUMENT;
     }
     struct body body = {SMTP__ALTERNATIVE_TEXT, smtp__text_from("text/plain; format=flowed", SMTP_Z),
-                        smtp__text_from(text, length), smtp__flowed_make};
+                        smtp__text_from(text, length), smtp__flowed_make, true};
     return set_body(message, &body);
 }
 
