@@ -99,6 +99,7 @@ static inline void normalise(const struct given *given, struct model_mail *truth
 }
 
 static inline void write_text(struct run *run, struct given *given, struct model_mail *truth) {
+    static const char odd[] = {'c', 'c', 'c', 'c', '\xe9', '\xe9', '\0'};
     static const char letters[] = {'a', 'b', ' ', '.', '\r', '\n', '.', '\n'};
     given->length = pick(run, 5) == 0 ? 0 : pick(run, pick(run, 2) == 0 ? 60 : sizeof given->text);
     given->is_binary = run->model.chunking && pick(run, 4) == 0;
@@ -111,6 +112,7 @@ static inline void write_text(struct run *run, struct given *given, struct model
         return;
     }
     if (given->length > 0) {
+        given->text[pick(run, (uint32_t)given->length)] = (uint8_t)odd[pick(run, sizeof odd)];
         given->text[0] = '#'; /* no command begins so */
     }
     normalise(given, truth);

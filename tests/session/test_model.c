@@ -138,7 +138,7 @@ static bool host_submits(struct run *run) {
     if (result != SMTP_OK) {
         run->mails = run->submitted; /* it takes no more */
         assert_true(result == SMTP_E_TOO_MANY_MAILS || result == SMTP_E_TOO_MANY_RECIPIENTS ||
-                    result == SMTP_E_TOO_LARGE);
+                    result == SMTP_E_NEEDS_8BITMIME);
     }
     return true;
 }
