@@ -28,7 +28,7 @@ codec_SRC = base64 base64_wide base64_wide_x86 crlf dot encoded_word lines param
   timestamp utf8 xtext
 source_SRC = measure source
 wire_SRC = capabilities command domain domain_ascii envelope envelope_limits envelope_parameter envelope_part kept \
-  label_ascii line literal mail_parameter mailbox mechanism own_parameter queue_id reply
+  label_ascii label_none line literal mail_parameter mailbox mechanism own_parameter queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
 session_SRC = answer bdat channel command content digests engine enter event exchange hide identity lmtp mail offered own \
   receive ring send session step submit token trace
@@ -82,12 +82,13 @@ INCLUDES = -I$(S)/include -I$(S)/lib
 MBEDTLS_LIBS ?= -lmbedtls -lmbedx509 -lmbedcrypto
 LIBS = $(strip $(MBEDTLS_LIBS) $(IDN2_LIBS))
 
-# ---- IDN2=yes: the labels of domains by libidn2 instead of the table in the room wire ----
+# ---- IDN2=yes: the labels of domains by libidn2 instead of the table in the room wire; IDN=no: neither ----
+IDN ?= yes
 IDN2 ?= no
 IDN2_LIBS = $(if $(filter yes,$(IDN2)),-lidn2)
-LABEL_ASCII = $(if $(filter yes,$(IDN2)),../port/idn2/label_ascii,label_ascii)
+LABEL_ASCII = $(if $(filter yes,$(IDN2)),../port/idn2/label_ascii,$(if $(filter no,$(IDN)),label_none,label_ascii))
 
-not_in = $(LEFT_OUT) $(if $(filter provider client,$(1)),$(NO_PROVIDERS)) idn2/label_ascii
+not_in = $(LEFT_OUT) $(if $(filter provider client,$(1)),$(NO_PROVIDERS)) idn2/label_ascii label_none
 sources_of = $(patsubst label_ascii,$(LABEL_ASCII),$(filter-out $(not_in),$($(1)_SRC)))
 objects_of = $(addprefix $(B)/lib/$(1)/,$(addsuffix .o,$(sources_of)))
 shared_objects_of = $(addprefix $(B)/shared/$(1)/,$(addsuffix .o,$(sources_of)))
@@ -113,6 +114,7 @@ help:
 	@echo 'check      all tests; check-ROOM those of one room: $(ROOMS)'
 	@echo 'check-mbedtls-3  the tests of the port against mbedTLS 3.6, built from the source package'
 	@echo 'check-idn2       the tests of domains with libidn2, which IDN2=yes builds into the library'
+	@echo 'check-no-idn     the test of a library without A-labels, as IDN=no builds it'
 	@echo 'check-no-providers  the tests of the client as PROVIDERS=no builds it, without the table of smarthosts'
 	@echo 'check-servers    seven real mail servers and all that they offer, as a table; six minutes'
 	@echo 'check-memory     peak memory with 1 KiB and with 1 GiB attached; tests/README.md has the other parts of check'
@@ -362,8 +364,8 @@ $(B)/tests/idn/to_ascii: $(B)/tests/idn/to_ascii.o $(foreach r,$(wire_USES),$(ca
 check-idn: $(B)/tests/idn/to_ascii
 	@python3 -B $(S)/tests/idn/compare.py $<
 
-# The same with libidn2, and what it takes beyond the table: a build of its own.
-$(B)/tests/idn/idn2: $(B)/tests/idn/idn2.o $(support_of) $(foreach r,$(wire_USES),$(call objects_of,$(r))) $(B)/link-flags
+# The same with libidn2, and what it takes beyond the table: a build of its own. So is one that has neither.
+$(B)/tests/idn/idn2 $(B)/tests/idn/none: %: %.o $(support_of) $(foreach r,$(wire_USES),$(call objects_of,$(r))) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -lcmocka $(IDN2_LIBS)
 
 IDN2_TESTS = $(addprefix $(B)/tests/,idn/idn2 wire/test_domain_ascii wire/test_mailbox wire/test_envelope)
@@ -373,6 +375,11 @@ idn2-tests: $(IDN2_TESTS)
 
 check-idn2:
 	+@$(SELF) -s idn2-tests all IDN2=yes B=$(B)/idn2
+
+.PHONY: check-no-idn
+check-no-idn:
+	+@$(SELF) -s $(B)/no-idn/tests/idn/none IDN=no B=$(B)/no-idn
+	@$(RUN) $(B)/no-idn/tests/idn/none
 
 # ---- end to end: smtp-send against Postfix (tests/servers), with libcurl as the independent peer ----
 $(B)/tests/peer/curl_send: $(B)/tests/peer/curl_send.o $(B)/link-flags
@@ -440,7 +447,7 @@ BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' \
 	  $(foreach c,$(BLACK_BOXES) servers-short memory install,'$(SELF) check-$(c)') \
-	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' '$(SELF) check-small' \
+	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' '$(SELF) check-no-idn' '$(SELF) check-small' \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \

@@ -45,7 +45,8 @@ SMTP_API smtp_result smtp_mailbox_check(const char *address, size_t length, uint
  * combining marks ("u" U+0308), ligatures, full-width forms, the ideographic full stop, joiners and direction marks,
  * symbols, emoji, the digits of Arabic, other scripts; so is a hyphen at either end of such a label or two in its third
  * and fourth place. The direction rule (RFC 5893) is not checked. A domain that is refused can be given as A-labels.
- * A library that was built with libidn2 (make IDN2=yes) takes and maps all that IDNA2008 and UTS #46 do.
+ * A library that was built with libidn2 (make IDN2=yes) takes and maps all that IDNA2008 and UTS #46 do; one that was
+ * built small (make IDN=no) refuses each domain that is not ASCII.
  *   buffer      the result and a NUL; a size of SMTP_MAILBOX_BYTES is always enough. It may be `address`
  *   out_length  octets without the NUL
  * Returns SMTP_OK; what smtp_mailbox_check says of the address, SMTP_E_ADDRESS_TOO_LONG of the result, too;

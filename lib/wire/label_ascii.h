@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * label_ascii.h - a label that is not ASCII as an A-label. One of two files does it: lib/wire/label_ascii.c by a table
- * of the letters that need no others, or lib/port/idn2/label_ascii.c by libidn2 (make IDN2=yes).
+ * label_ascii.h - a label that is not ASCII as an A-label. One of three files does it: lib/wire/label_ascii.c by a table
+ * of the letters that need no others, lib/port/idn2/label_ascii.c by libidn2 (make IDN2=yes), or lib/wire/label_none.c
+ * refuses it with SMTP_E_IDN (make IDN=no).
  */
 #ifndef SMTP__LABEL_ASCII_H
 #define SMTP__LABEL_ASCII_H
