@@ -97,6 +97,7 @@ struct smtp__mail {
     bool was_early;    /* it was lost before the server was ready for its content */
     uint64_t started_ms;
     bool is_split;       /* from here on it goes to those that are still to be asked */
+    size_t most;         /* of them at once, as the server has shown; 0: it has not */
     size_t *indices;     /* recipients of the present transaction, and one of each domain; NULL: all of the mail's */
     smtp_envelope *part; /* and their envelope */
     struct smtp_report report;

@@ -5,6 +5,9 @@
  *
  * Each transaction is for recipients that are still to be asked, and one of them at least leaves their number with each
  * that the server takes. A mail is split only where its content can be read again.
+ *
+ * Of a server that refuses those beyond a number no more than that are asked from then on, or each of many transactions
+ * would ask nearly all. One that then takes none of them had other reasons: twice as many are asked.
  */
 #include "client.h"
 
@@ -79,6 +82,11 @@ static bool make_room(struct smtp_client *client, struct smtp__mail *mail) {
     return mail->indices != NULL && mail->part != NULL;
 }
 
+static size_t most(const struct smtp_client *client, const struct smtp__mail *mail) {
+    size_t told = limit(client, SMTP_LIMIT_RCPTMAX);
+    return mail->most > 0 && mail->most < told ? mail->most : told;
+}
+
 static smtp_result take_part(struct smtp_client *client, struct smtp__mail *mail, const smtp_envelope **envelope) {
     struct smtp_report *report = &mail->report;
     if (!make_room(client, mail)) {
@@ -86,7 +94,7 @@ static smtp_result take_part(struct smtp_client *client, struct smtp__mail *mail
     }
     struct choice choice = {
         .recipients = mail->indices,
-        .most = limit(client, SMTP_LIMIT_RCPTMAX),
+        .most = most(client, mail),
         .domains = mail->indices + report->recipient_count,
         .most_domains = limit(client, SMTP_LIMIT_RCPTDOMAINMAX),
     };
@@ -114,17 +122,21 @@ smtp_result smtp__split_next(struct smtp_client *client, struct smtp__mail *mail
 }
 
 /* Those that were too many for this transaction, and nothing else is said of them. */
-static void ask_again(struct smtp_report *report) {
-    bool has_accepted = false;
+static void ask_again(struct smtp__mail *mail) {
+    struct smtp_report *report = &mail->report;
+    size_t accepted = 0;
+    bool is_beyond = false;
     for (size_t i = 0; i < report->recipient_count; i++) {
         struct smtp__recipient *recipient = &report->recipients[i];
         bool is_too_many = recipient->answer.code == TOO_MANY &&
                            (recipient->answer.enhanced == 0 || recipient->answer.enhanced == TOO_MANY_ENHANCED);
-        has_accepted = has_accepted || (recipient->is_under_way && recipient->accepted == 1);
-        if (recipient->is_under_way && has_accepted && is_too_many && !recipient->is_delivered) {
+        accepted += recipient->is_under_way && recipient->accepted == 1;
+        if (recipient->is_under_way && accepted > 0 && is_too_many && !recipient->is_delivered) {
             recipient->result = SMTP_PENDING;
+            is_beyond = true;
         }
     }
+    mail->most = is_beyond ? accepted : mail->most;
 }
 
 static bool has_pending(const struct smtp_report *report) {
@@ -144,7 +156,9 @@ bool smtp__split_goes_on(struct smtp_client *client, struct smtp__mail *mail, co
         return false;
     }
     if (is_taken) {
-        ask_again(report);
+        ask_again(mail);
+    } else {
+        mail->most += mail->most;
     }
     if (!has_pending(report)) {
         return false;

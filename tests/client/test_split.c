@@ -54,6 +54,32 @@ static void more_recipients_than_the_server_takes_at_once(void **state) {
     }
 }
 
+static size_t asked(const struct many *m) {
+    size_t count = 0;
+    for (const char *at = m->model.said; (at = strstr(at, "RCPT TO:")) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+/* What was found out is minded: else the recipients that are asked would grow with the square of their number. */
+static void a_limit_that_was_found_out_is_minded(void **state) {
+    (void)state;
+    static const char *const refuses[] = {NULL, "<r9@", "<r1"};
+    for (size_t most = 2; most < 10; most++) {
+        for (size_t i = 0; i < COUNT(refuses); i++) {
+            struct many m;
+            begin_many(&m, "PIPELINING", 1, 60);
+            m.model.recipients_most = most;
+            m.model.refuses = refuses[i];
+            assert_int_equal(send_one(&m), i == 0 ? SMTP_OK : SMTP_E_PERMANENT);
+            is_told_as_taken(&m);
+            assert_in_range(asked(&m), 60, 2 * 60 + 20);
+            end_many(&m);
+        }
+    }
+}
+
 /* As many domains as the server takes in a session; two that differ in case alone are one. */
 static void more_domains_than_the_server_takes_at_once(void **state) {
     (void)state;
@@ -286,6 +312,7 @@ static void a_renewal_keeps_to_the_time(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_recipients_than_the_server_takes_at_once),
+        cmocka_unit_test(a_limit_that_was_found_out_is_minded),
         cmocka_unit_test(more_domains_than_the_server_takes_at_once),
         cmocka_unit_test(absurd_limits_split_nothing),
         cmocka_unit_test(what_can_be_read_once_is_not_split),
