@@ -238,6 +238,7 @@ SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envel
 /*
  * Sends one command that is not a part of sending mail, while idle: "VRFY smith", "EXPN staff", "HELP", "ETRN
  * example.org" or one of the caller's; SMTP_EVENT_REPLY follows, with SMTP_E_TRANSIENT or SMTP_E_PERMANENT for a refusal.
+ * RSET goes before it, as before NOOP, where the server may hold a part of the last mail (RFC 3030 s2).
  *   line  without its end, 1 to 510 octets, borrowed until the event. It begins with a verb of letters and digits; not
  *         with one of those that the session sends itself. Its reply must not ask for more (3yz).
  * SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE, SMTP_E_COMMAND, SMTP_E_CONTROL_CHARACTER, SMTP_E_UTF8; SMTP_E_NEEDS_SMTPUTF8
