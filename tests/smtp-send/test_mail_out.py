@@ -7,6 +7,7 @@ import unittest
 from harness import TestCase
 
 TABLE = b"address\tname\nann@example.com\tAnn\nbob@example.com\tBob\n"
+MANY = b"address\tname\n" + b"".join(b"p%d@example.com\tP%d\n" % (n, n) for n in range(20))
 WORDS = ["news@example.org", "News for {{name}}", "Dear {{name}},\nhello"]
 
 
@@ -43,6 +44,24 @@ class MailOut(TestCase):
             ],
         )
         self.assertEqual(len(self.recipients(server)), 2)
+
+    def test_more_mails_than_are_under_way_at_once(self):
+        server = self.smarthost()
+        self.assertEqual(self.mail_out(0, WORDS, MANY, SMTP_URL=server.url), "")
+        self.assertEqual(self.recipients(server), [b"RCPT TO:<p%d@example.com>" % n for n in range(20)])
+        self.assertEqual((server.connections, server.verbs()[-1]), (1, "QUIT"))
+        self.assertIn(b"Dear P19,\r\n", server.content)
+
+    def test_one_that_is_refused_stops_no_other(self):
+        server = self.smarthost(RCPT=[b"550 5.1.1 no such user\r\n", b"250 2.1.5 recipient ok\r\n"])
+        self.assertIn("mail-out: ann@example.com: ", self.mail_out(1, WORDS, TABLE, SMTP_URL=server.url))
+        self.assertIn(b"Dear Bob,\r\n", server.content)
+
+    def test_nobody_is_left_out_in_silence(self):
+        server = self.smarthost(connect=b"554 5.7.1 go away\r\n")
+        lines = self.mail_out(1, WORDS, MANY, SMTP_URL=server.url).splitlines()
+        self.assertEqual([line.split(": ")[1] for line in lines], ["p%d@example.com" % n for n in range(20)])
+        self.assertEqual(lines[-1], "mail-out: p19@example.com: not tried")
 
     def test_an_unknown_key_is_told_before_anything_is_sent(self):
         server = self.smarthost()
