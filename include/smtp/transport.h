@@ -45,7 +45,8 @@ typedef struct smtp_tls_peer {
     size_t struct_size;
     char version[16];  /* "TLSv1.3"; strings here end with a NUL, and are cut rather than too long */
     char cipher[64];   /* the cipher suite's registered name */
-    char subject[256]; /* of the server's certificate; what is no printable ASCII as "\" and two digits */
+    char subject[256]; /* of the server's certificate; what is no printable ASCII as "\" and two digits, or "?" where
+                          the TLS library tells no more of it */
     char issuer[256];
     char names[512];    /* its DNS names and IP addresses that fit whole, divided by blanks */
     int64_t not_before; /* seconds since 1970-01-01 00:00 UTC; 0 with 0: no certificate was seen */

@@ -100,6 +100,45 @@ static void what_is_not_visible_is_escaped_in_a_name(void **state) {
     assert_string_equal(peer.names, "\\C3");
 }
 
+static void what_is_no_name_leaves_no_gap(void **state) {
+    (void)state;
+    smtp_tls_peer peer;
+    static unsigned char extensions[] = {0x30, 0x16, 0x30, 0x14, 6,    3, 0x55, 0x1d, 0x11, 4,    0x0d, 0x30,
+                                         0x0b, 0x82, 1,    'a',  0x87, 3, 1,    2,    3,    0x82, 1,    'b'};
+    mbedtls_x509_crt made;
+    mbedtls_x509_crt_init(&made);
+    made.v3_ext.p = extensions;
+    made.v3_ext.len = sizeof extensions;
+    smtp__peer_read(&peer, &made);
+    assert_string_equal(peer.names, "a b");
+}
+
+static void a_long_subject_is_cut(void **state) {
+    (void)state;
+    enum { PARTS = 40 };
+    static unsigned char oid[] = {0x55, 0x04, 0x03};
+    static unsigned char value[60];
+    smtp_tls_peer peer;
+    mbedtls_x509_name parts[PARTS];
+    mbedtls_x509_crt made;
+    mbedtls_x509_crt_init(&made);
+    memset(parts, 0, sizeof parts);
+    memset(value, 'a', sizeof value);
+    for (size_t i = 0; i < PARTS; i++) {
+        parts[i].oid.tag = MBEDTLS_ASN1_OID;
+        parts[i].oid.p = oid;
+        parts[i].oid.len = sizeof oid;
+        parts[i].val.tag = MBEDTLS_ASN1_UTF8_STRING;
+        parts[i].val.p = value;
+        parts[i].val.len = sizeof value;
+        parts[i].next = i + 1 < PARTS ? &parts[i + 1] : NULL;
+    }
+    made.subject = parts[0];
+    smtp__peer_read(&peer, &made);
+    assert_int_equal(strlen(peer.subject), sizeof peer.subject - 1);
+    assert_memory_equal(peer.subject, "CN=aaaaa", 8);
+}
+
 static void dates_are_seconds(void **state) {
     (void)state;
     static const struct {
@@ -260,6 +299,8 @@ int main(void) {
         cmocka_unit_test(a_certificate_tells_whose_it_is),
         cmocka_unit_test(text_of_a_certificate_cannot_forge_a_line),
         cmocka_unit_test(names_that_do_not_fit_whole_are_left_off),
+        cmocka_unit_test(what_is_no_name_leaves_no_gap),
+        cmocka_unit_test(a_long_subject_is_cut),
         cmocka_unit_test(what_is_not_visible_is_escaped_in_a_name),
         cmocka_unit_test(dates_are_seconds),
         cmocka_unit_test(cipher_suites_have_their_registered_names),

@@ -32,19 +32,20 @@ static bool put(struct smtp__buffer *out, const void *text, size_t length, uint8
 }
 
 static void put_distinguished_name(char *text, size_t size, const mbedtls_x509_name *name) {
-    char whole[NAME_MOST];
+    char whole[NAME_MOST] = ""; /* the beginning, where mbedTLS says that it is too long */
     struct smtp__buffer out = begin(text, size);
-    int length = mbedtls_x509_dn_gets(whole, sizeof whole, name);
-    (void)put(&out, whole, length < 0 ? 0 : (size_t)length, ' ');
+    (void)mbedtls_x509_dn_gets(whole, sizeof whole, name);
+    (void)put(&out, whole, strnlen(whole, sizeof whole), ' ');
+}
+
+static bool is_name(enum smtp__san_kind kind, struct smtp__der name) {
+    return kind == SMTP__SAN_DNS ? name.left > 0 : name.left == ADDRESS_V4 || name.left == ADDRESS_V6;
 }
 
 static bool put_name(struct smtp__buffer *out, enum smtp__san_kind kind, struct smtp__der name) {
     char address[INET6_ADDRSTRLEN];
     if (kind == SMTP__SAN_DNS) {
         return put(out, name.at, name.left, '!');
-    }
-    if (name.left != ADDRESS_V4 && name.left != ADDRESS_V6) {
-        return true;
     }
     (void)inet_ntop(name.left == ADDRESS_V4 ? AF_INET : AF_INET6, name.at, address, sizeof address);
     return put(out, address, strlen(address), '!');
@@ -60,6 +61,9 @@ static void put_names(smtp_tls_peer *peer, const mbedtls_x509_crt *certificate) 
     bool fits = smtp__san_find(extensions, &names);
     while (fits && smtp__san_next(&names, &kind, &name)) {
         size_t start = out.length;
+        if (!is_name(kind, name)) {
+            continue;
+        }
         fits = (start == 0 || smtp__buffer_append_byte(&out, ' ')) && put_name(&out, kind, name);
         if (!fits) {
             memset(out.data + start, 0, out.length - start);
