@@ -153,7 +153,7 @@ static smtp_result write_auth(struct smtp_session *session) {
     return result;
 }
 
-smtp_result smtp__enter_auth(struct smtp_session *session) {
+static smtp_result enter_auth(struct smtp_session *session) {
     smtp_result result = choose(session);
     if (result != SMTP_OK) {
         return result;
@@ -182,7 +182,7 @@ static smtp_result read_challenge(struct smtp_session *session, struct smtp__tex
  */
 static void keep_explanation(struct smtp_session *session, struct smtp__text text) {
     struct smtp__buffer *out = &session->out;
-    smtp__hide_secret(session, 0);
+    smtp__credentials_hide(session, 0);
     size_t room = out->capacity - out->length;
     size_t most = room < EXPLANATION_MOST ? room : EXPLANATION_MOST;
     session->explanation = text.length < most ? text.length : most;
@@ -201,7 +201,7 @@ static void add_explanation(struct smtp_session *session) {
 }
 
 /* What cannot be answered is given up in good order (RFC 4954 s4): "*", and the server's refusal is read. */
-smtp_result smtp__enter_auth_response(struct smtp_session *session) {
+static smtp_result enter_auth_response(struct smtp_session *session) {
     struct smtp__text challenge;
     struct smtp__text response;
     smtp_result result = SMTP_E_AUTH_CHALLENGE;
@@ -232,7 +232,7 @@ smtp_result smtp__enter_auth_response(struct smtp_session *session) {
     return result;
 }
 
-smtp_result smtp__enter_auth_cancel(struct smtp_session *session) {
+static smtp_result enter_auth_cancel(struct smtp_session *session) {
     size_t start = session->out.length;
     struct smtp__text star = {NULL, 0};
     smtp_result result = smtp__command_auth_response(&session->out, star);
@@ -253,7 +253,7 @@ static uint8_t give_up(struct smtp_session *session, smtp_result result) {
     return SMTP__STEP_STAY;
 }
 
-uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
+static uint8_t answer_auth(struct smtp_session *session, uint8_t successor) {
     if (session->explanation > 0 && successor != SMTP__STEP_AUTH_RESPONSE) {
         add_explanation(session);
     }
@@ -274,12 +274,15 @@ uint8_t smtp__answer_auth(struct smtp_session *session, uint8_t successor) {
 }
 
 /* The exchange failed by the challenge, whatever the server says to the "*". */
-uint8_t smtp__answer_auth_cancel(struct smtp_session *session, uint8_t successor) {
+static uint8_t answer_auth_cancel(struct smtp_session *session, uint8_t successor) {
     (void)successor;
     return give_up(session, session->exchange.failure);
 }
 
-void smtp__exchange_wipe(struct smtp_session *session) {
-    smtp__wipe(session->out.data, session->out.capacity);
-    session->holds_secret = false;
+void smtp__session_take_credentials(struct smtp_session *session, const struct smtp__credentials *credentials) {
+    static const struct smtp__authentication authentication = {
+        enter_auth, enter_auth_response, enter_auth_cancel, answer_auth, answer_auth_cancel, smtp__credentials_hide,
+    };
+    session->authentication = &authentication;
+    session->credentials = *credentials;
 }

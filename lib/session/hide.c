@@ -92,7 +92,7 @@ static size_t match(const struct smtp_session *session, const uint8_t *text, siz
     return n;
 }
 
-void smtp__hide_secret(struct smtp_session *session, size_t from) {
+void smtp__credentials_hide(struct smtp_session *session, size_t from) {
     struct smtp__reply *reply = &session->reply;
     if (session->credentials.user.data == NULL || session->credentials.secret.length < SECRET_LEAST) {
         return;

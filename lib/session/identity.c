@@ -13,7 +13,7 @@ static smtp_result set(smtp_session *session, const char *name, size_t length, s
     struct smtp__credentials credentials = {smtp__text_from(name, length), {"", 0}, list, NULL};
     result = smtp__identity_check(credentials.user, most);
     if (result == SMTP_OK) {
-        session->credentials = credentials;
+        smtp__session_take_credentials(session, &credentials);
     }
     return result;
 }

@@ -10,7 +10,7 @@ smtp_result smtp_session_set_own_mechanism(smtp_session *session, const smtp_own
     if (result == SMTP_OK) {
         struct smtp__credentials credentials = {{"", 0}, {"", 0}, session->own_list, own};
         session->own_list[0] = &session->own;
-        session->credentials = credentials;
+        smtp__session_take_credentials(session, &credentials);
     }
     return result;
 }

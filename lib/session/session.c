@@ -136,7 +136,7 @@ smtp_result smtp_session_set_credentials(smtp_session *session, const char *user
                                             smtp__mechanisms_password, NULL};
     result = smtp__credentials_check(&credentials);
     if (result == SMTP_OK) {
-        session->credentials = credentials;
+        smtp__session_take_credentials(session, &credentials);
     }
     return result;
 }

@@ -48,7 +48,8 @@ struct smtp_session {
     struct smtp__channel channel;
     struct smtp__mechanism own; /* of the caller, and the list that it makes */
     const struct smtp__mechanism *own_list[2];
-    const struct smtp__lmtp *lmtp; /* NULL: SMTP is spoken */
+    const struct smtp__lmtp *lmtp;                     /* NULL: SMTP is spoken */
+    const struct smtp__authentication *authentication; /* NULL: no credentials are set */
     uint32_t mechanisms;
     int32_t security;
     bool plaintext_auth;
@@ -80,9 +81,9 @@ struct smtp_session {
     struct smtp__text command; /* of the caller */
 
     struct smtp__buffer out;
-    size_t out_sent;     /* of it */
-    bool out_is_exposed; /* the host has seen it: nothing is appended until it has gone out */
+    size_t out_sent; /* of it */
     struct smtp__reply reply;
+    bool out_is_exposed;  /* the host has seen `out`: nothing is appended until it has gone out */
     bool reply_has_begun; /* its first octet was read, */
     bool reply_was_asked; /* and then a command that was sent had no reply */
     bool reply_is_whole;  /* it was read; the next octet begins another */
@@ -146,11 +147,28 @@ void smtp__session_begin(struct smtp_session *session, uint8_t step, bool needs_
 /* session.c: what every setter asks first: SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE */
 smtp_result smtp__session_settable(const struct smtp_session *session);
 
-/* exchange.c: forgets the line of AUTH once its reply was read */
+/*
+ * What is done with credentials. smtp__session_take_credentials puts the table into the session, and nothing else refers
+ * to it: a program that sets none links none of it.
+ */
+struct smtp__authentication {
+    smtp_result (*enter)(struct smtp_session *session);
+    smtp_result (*enter_response)(struct smtp_session *session);
+    smtp_result (*enter_cancel)(struct smtp_session *session);
+    uint8_t (*answer)(struct smtp_session *session, uint8_t successor);
+    uint8_t (*answer_cancel)(struct smtp_session *session, uint8_t successor);
+    void (*hide)(struct smtp_session *session, size_t from);
+};
+
+/* exchange.c: what every setter of credentials ends with */
+void smtp__session_take_credentials(struct smtp_session *session, const struct smtp__credentials *credentials);
+
+/* authentication.c: forgets the line of AUTH once its reply was read */
 void smtp__exchange_wipe(struct smtp_session *session);
 
-/* hide.c: overwrites the secret, and what carries it, where the server repeats them in its reply, from this place of
+/* authentication.c, of hide.c: overwrites the secret, and what carries it, where the server repeats them in its reply, from this place of
    its text on */
 void smtp__hide_secret(struct smtp_session *session, size_t from);
+void smtp__credentials_hide(struct smtp_session *session, size_t from);
 
 #endif

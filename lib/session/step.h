@@ -81,7 +81,7 @@ smtp_result smtp__enter_failed(struct smtp_session *session);
 smtp_result smtp__enter_close(struct smtp_session *session);
 smtp_result smtp__enter_nothing(struct smtp_session *session);
 
-/* exchange.c: AUTH */
+/* authentication.c: AUTH, of exchange.c */
 smtp_result smtp__enter_auth(struct smtp_session *session);
 smtp_result smtp__enter_auth_response(struct smtp_session *session);
 smtp_result smtp__enter_auth_cancel(struct smtp_session *session);

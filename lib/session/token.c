@@ -15,7 +15,7 @@ smtp_result smtp_session_set_token(smtp_session *session, const char *user, size
                                             smtp__mechanisms_token, NULL};
     result = smtp__token_check(&credentials);
     if (result == SMTP_OK) {
-        session->credentials = credentials;
+        smtp__session_take_credentials(session, &credentials);
     }
     return result;
 }
