@@ -190,9 +190,9 @@ SMTP_API smtp_result smtp_client_set_verify(smtp_client *client, int32_t verify)
 /*
  * Time. `timeout_ms` bounds each step (connecting to one address, the handshake, each reply as a whole, each stretch
  * without progress while sending); 0 means the times of RFC 5321 s4.5.3.2 (5 minutes for most, 10 for the last reply)
- * and 30 s for a connection and for a handshake; 10 s for a greeting on port 465 where TLS does not come first. `deadline_ms` bounds the whole of one call, of all its mails; 0: none.
- * Neither is passed by more than a second, but for the time that the system takes to look up a name and that SCRAM
- * computes. QUIT never takes longer than 2 s.
+ * and 30 s for a connection and for a handshake; 10 s for a greeting on port 465 where TLS does not come first.
+ * `deadline_ms` bounds the whole of one call, of all its mails; 0: none. Neither is passed by more than a second, but
+ * for the time that the system takes to look up a name and that SCRAM computes. QUIT never takes longer than 2 s.
  */
 SMTP_API smtp_result smtp_client_set_timeout(smtp_client *client, uint32_t timeout_ms);
 SMTP_API smtp_result smtp_client_set_deadline(smtp_client *client, uint32_t deadline_ms);
@@ -254,12 +254,12 @@ typedef smtp_result (*smtp_next_mail_fn)(void *context, smtp_mail_item *mail);
 typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_report *report);
 
 /*
- * Sends any number of mails over one connection as fast as the level of pipelining allows, and renews it where the server
- * takes only so many (RFC 9422 MAILMAX). `next` is asked while fewer than SMTP_CFG_WINDOW mails are under way, so that
- * many envelopes and sources are alive at once. Each mail is treated as by smtp_client_send and has its own report; one
- * that is refused, cannot be sent or takes too long stops no other that is not under way with it. Where the server cannot
- * be reached or used at all, where the deadline of the whole has passed or it was cancelled, the mails under way are told
- * so, and `next` is not asked again.
+ * Sends any number of mails over one connection as fast as the level of pipelining allows, and renews it where the
+ * server takes only so many (RFC 9422 MAILMAX). `next` is asked while fewer than SMTP_CFG_WINDOW mails are under way, so
+ * that as many envelopes and sources are alive at once. Each mail is treated as by smtp_client_send and has its own
+ * report; one that is refused, cannot be sent or takes too long stops no other that is not under way with it. Where the
+ * server cannot be reached or used at all, where the deadline of the whole has passed or it was cancelled, the mails
+ * under way are told so, and `next` is not asked again.
  *
  * When a connection ends with several mails under way, one whose content had gone out whole without an answer is
  * SMTP_OUTCOME_UNKNOWN and never sent again; one that has its own answer keeps it; the others are sent once more over
@@ -267,16 +267,16 @@ typedef void (*smtp_mail_done_fn)(void *context, void *mail_context, const smtp_
  *   done     NULL: nobody is told
  * The callbacks must not call into the client.
  * Returns SMTP_OK if every mail was sent, or none came; else the result of the first that was not, or the error of
- * `next`, or why that was not asked until it had no more. The client's report is that of the first mail that was not sent, else of the last. SMTP_E_ARGUMENT (next is
- * NULL). Else as smtp_client_send.
+ * `next`, or why that was not asked until it had no more. The client's report is that of the first mail that was not
+ * sent, else of the last. SMTP_E_ARGUMENT (next is NULL). Else as smtp_client_send.
  */
 SMTP_API smtp_result smtp_client_send_all(smtp_client *client, smtp_next_mail_fn next, smtp_mail_done_fn done,
                                           void *context);
 
 /*
- * Sends one command that is not a part of sending mail, as smtp_session_command says: VRFY, EXPN, HELP, ETRN or another.
- * What the server answers stands in the report: code, enhanced code, text. The connection stays open; one that was kept
- * and turns out dead is replaced once, and the command said again.
+ * Sends one command that is not a part of sending mail, as smtp_session_command says: VRFY, EXPN, HELP, ETRN or
+ * another. What the server answers stands in the report: code, enhanced code, text. The connection stays open; one that
+ * was kept and turns out dead is replaced once, and the command said again.
  * Returns what smtp_report_result says; SMTP_E_STATE, SMTP_E_ARGUMENT, SMTP_E_NO_SERVER as smtp_client_send.
  */
 SMTP_API smtp_result smtp_client_command(smtp_client *client, const char *line, size_t length);
@@ -321,7 +321,7 @@ SMTP_API uint32_t smtp_client_timeout_ms(const smtp_client *client);
    NULL, or nothing under way: it does nothing. */
 SMTP_API void smtp_client_cancel(smtp_client *client);
 
-/* What became of the last send or check. The same pointer for the client's life; NULL only for NULL. */
+/* What became of the last send, check or command. The same pointer for the client's life; NULL only for NULL. */
 SMTP_API const smtp_report *smtp_client_report(const smtp_client *client);
 
 /* What the server of the present connection, or of the last one, offered; the text of its reply to EHLO, a line for each

@@ -81,10 +81,10 @@ SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size
  * smtp_envelope_set_deliver_by    in how many seconds, -999999999 to 999999999, and what happens then, SMTP_BY_*; mode
  *                                 0: not said. trace not 0: each relay reports (RFC 2852 s4). Less than 1 s is
  *                                 SMTP_E_ARGUMENT with SMTP_BY_RETURN. Needs DELIVERBY.
- * smtp_envelope_set_hold_for      hold it back for so many seconds, up to 999999999; 0: not (RFC 4865 s5)
+ * smtp_envelope_set_hold_for      hold it back for so many seconds, up to 999999999; 0: not (RFC 4865 s3)
  * smtp_envelope_set_hold_until    or until then, seconds since 1970-01-01 00:00 UTC, in the years to 9999; 0: not. Each
  *                                 of the two takes away the other. Needs FUTURERELEASE.
- * smtp_envelope_set_priority      -9 to 9 (RFC 6710 s4); 0 is the usual one and not said. Needs MT-PRIORITY.
+ * smtp_envelope_set_priority      -9 to 9 (RFC 6710 s3); 0 is the usual one and not said. Needs MT-PRIORITY.
  * smtp_envelope_add_parameter     another parameter of MAIL, "KEYWORD" or "KEYWORD=value" (RFC 5321 s4.1.2), without a
  *                                 look at what is offered. value NULL or "": none; it is sent as it is given.
  *                                 SMTP_E_PARAMETER: it is malformed, this library writes it itself, the keyword is

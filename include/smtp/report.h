@@ -3,10 +3,10 @@
  * report.h - what became of a mail: the whole and each recipient, with the server's own words.
  *
  * A report belongs to its client; that of one mail of many (smtp_client_send_all) is good for the call that tells it.
- * What it says and the strings that it gives are good until the next send or check is
- * started or the client is freed; a close does not change it. Strings end with a NUL and are never NULL.
+ * What it says and the strings that it gives are good until the next send, check or command is started or the client is
+ * freed; a close does not change it. Strings end with a NUL and are never NULL.
  *
- * Before the first send or check, and while one is under way, it says SMTP_OUTCOME_FAILED, SMTP_OK, SMTP_CLASS_NONE,
+ * Before the first of them, and while one is under way, it says SMTP_OUTCOME_FAILED, SMTP_OK, SMTP_CLASS_NONE,
  * SMTP_PHASE_SETUP and no message, until something is decided: read it when the call, or smtp_client_step, is through.
  */
 #ifndef LIBSMTP_REPORT_H

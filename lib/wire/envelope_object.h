@@ -3,8 +3,9 @@
  * envelope_object.h - an envelope inside.
  *
  *     envelope.c            made and cleared; reverse-path and recipients
- *     envelope_parameter.c  what is asked for beyond them                         -> codec/xtext.h
+ *     envelope_parameter.c  what is asked for beyond them: kept.c, own_parameter.c  -> codec/xtext.h
  *     envelope_part.c       some of its recipients as an envelope of their own
+ *     envelope_limits.c     does a server take so much in one mail?
  *     mail_parameter.c      its parameters in MAIL and RCPT, and what they need of a server
  */
 #ifndef SMTP__ENVELOPE_OBJECT_H
