@@ -9,8 +9,8 @@
 /* How to set up a program, in the words of smtp-send and of a person. */
 struct advice {
     char url[DNS_NAME + 32];
-    char mechanism
-        [40]; /* by which it logged in; else the best that the server offers and this library has; "" if none */
+    /* By which it logged in; else the best that the server offers and this library has; "" if none. */
+    char mechanism[40];
     char user[SMTP_MAILBOX_BYTES]; /* "" where it is not known */
     char command[4096];            /* "" where it would be longer */
     bool is_cut;

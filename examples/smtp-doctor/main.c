@@ -62,31 +62,30 @@ static bool may_log_in(const struct checkup *checkup, struct problem *problem) {
                        "look without --user, or name the server instead");
 }
 
-static void examine(struct checkup *checkup) {
+/* Everything but the test mail. False: the problem is set. */
+static bool examine(struct checkup *checkup, const struct probe_way *way) {
     const struct options *options = checkup->options;
-    const smtp_platform *platform = smtp_platform_posix();
     struct problem *problem = &checkup->problem;
     struct dns_way dns;
-    struct probe_way way = {options, &checkup->target, &checkup->login};
-    int32_t unused = 0;
-    if (platform->utc(platform->context, &checkup->now_s, &unused) != SMTP_OK) {
-        checkup->now_s = 0;
-    }
     settings_warn(options);
-    if (target_read(&checkup->target, options, problem) && test_mail_check(checkup, problem) &&
-        usage_dns(options, &dns, problem) &&
-        login_read(&checkup->login, options, usage_user(options, &checkup->target), problem) &&
-        target_find(&checkup->target, &dns, problem) && may_log_in(checkup, problem) && look(checkup, &way, problem) &&
-        checkup->best != NULL && options_has(options, OPTION_SEND_TEST)) {
-        (void)test_mail_send(checkup, &way, problem);
-    }
+    return target_read(&checkup->target, options, problem) && test_mail_check(checkup, problem) &&
+           usage_dns(options, &dns, problem) &&
+           login_read(&checkup->login, options, usage_user(options, &checkup->target), problem) &&
+           target_find(&checkup->target, &dns, problem) && may_log_in(checkup, problem) && look(checkup, way, problem);
 }
 
 static int run(const struct options *options, const struct problem *problem) {
     struct checkup checkup = {.options = options, .problem = *problem};
+    struct probe_way way = {options, &checkup.target, &checkup.login};
+    const smtp_platform *platform = smtp_platform_posix();
+    int32_t unused = 0;
+    if (platform->utc(platform->context, &checkup.now_s, &unused) != SMTP_OK) {
+        checkup.now_s = 0;
+    }
     target_init(&checkup.target);
-    if (problem->result == SMTP_OK) {
-        examine(&checkup);
+    if (problem->result == SMTP_OK && examine(&checkup, &way) && checkup.best != NULL &&
+        options_has(options, OPTION_SEND_TEST)) {
+        (void)test_mail_send(&checkup, &way, &checkup.problem);
     }
     int status = tell(&checkup);
     for (size_t i = 0; i < PORTS_MAX; i++) {
