@@ -31,7 +31,7 @@ wire_SRC = capabilities command domain domain_ascii envelope envelope_limits env
   label_ascii label_none line literal mail_parameter mailbox mechanism own_parameter queue_id reply
 auth_SRC = choice cram_md5 credentials gs2 hmac identity login oauth own plain scram scram_channel scram_read
 session_SRC = answer authentication bdat channel command content digests engine enter event exchange hide identity \
-  lmtp mail offered own receive ring send session step submit token trace
+  lmtp mail offered own password receive ring send session step submit token trace
 mime_SRC = address address_token atom body content date embedded field field_make finding flowed header_reader html \
   keys leaf local_part media_type merge merge_apply merge_template message message_address message_body message_check \
   message_check_address message_check_body message_envelope message_field message_file message_id message_identity \

@@ -123,24 +123,6 @@ smtp_result smtp_session_set_helo(smtp_session *session, const char *name, size_
     return result;
 }
 
-smtp_result smtp_session_set_credentials(smtp_session *session, const char *user, size_t user_length,
-                                         const char *secret, size_t secret_length) {
-    smtp_result result = smtp__session_settable(session);
-    if (result != SMTP_OK) {
-        return result;
-    }
-    if (user == NULL || secret == NULL) {
-        return SMTP_E_ARGUMENT;
-    }
-    struct smtp__credentials credentials = {smtp__text_from(user, user_length), smtp__text_from(secret, secret_length),
-                                            smtp__mechanisms_password, NULL};
-    result = smtp__credentials_check(&credentials);
-    if (result == SMTP_OK) {
-        smtp__session_take_credentials(session, &credentials);
-    }
-    return result;
-}
-
 smtp_result smtp_session_set_mechanisms(smtp_session *session, uint32_t mechanisms) {
     smtp_result result = smtp__session_settable(session);
     if (result != SMTP_OK) {
