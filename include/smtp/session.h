@@ -261,6 +261,10 @@ SMTP_API smtp_result smtp_session_next_event(smtp_session *session, const smtp_e
 /* How long to wait for the server in the present step, milliseconds (RFC 5321 s4.5.3.2). */
 SMTP_API uint32_t smtp_session_patience_ms(const smtp_session *session);
 
+/* How many replies were read whole. Each has a time of its own: when the number changes that of the present step begins
+   anew, even where the phase stays and no event tells, as with chunks that went ahead. 0 for NULL. */
+SMTP_API uint32_t smtp_session_replies(const smtp_session *session);
+
 /* SMTP_PHASE_*: where the dialogue stands. */
 SMTP_API int32_t smtp_session_phase(const smtp_session *session);
 

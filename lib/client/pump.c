@@ -68,12 +68,12 @@ static smtp_result send_some(struct smtp_client *client) {
 
 static smtp_result feed(struct smtp_client *client) {
     struct smtp__connection *connection = &client->connection;
-    int32_t phase = smtp_session_phase(connection->session);
+    uint32_t replies = smtp_session_replies(connection->session);
     size_t used = 0;
     smtp_result result = smtp_session_feed(connection->session, client->receive_buffer + connection->fed,
                                            connection->received - connection->fed, &used);
     connection->fed += used;
-    if (smtp_session_phase(connection->session) != phase) {
+    if (smtp_session_replies(connection->session) != replies) {
         progress(client);
     }
     return result;

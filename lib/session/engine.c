@@ -128,3 +128,7 @@ uint32_t smtp_session_patience_ms(const smtp_session *session) {
     uint8_t step = session->ring.count > 0 ? smtp__ring_oldest(&session->ring) : session->step;
     return (uint32_t)smtp__step_row(step)->patience_s * MS;
 }
+
+uint32_t smtp_session_replies(const smtp_session *session) {
+    return session == NULL ? 0 : session->replies;
+}

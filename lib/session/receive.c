@@ -67,6 +67,7 @@ static void closing(struct smtp_session *session, uint8_t step) {
 
 static void answer(struct smtp_session *session) {
     session->reply_is_whole = true;
+    session->replies++;
     if (!session->reply_was_asked) {
         unasked(session);
         return;

@@ -87,6 +87,7 @@ struct smtp_session {
     bool reply_has_begun; /* its first octet was read, */
     bool reply_was_asked; /* and then a command that was sent had no reply */
     bool reply_is_whole;  /* it was read; the next octet begins another */
+    uint32_t replies;     /* that were */
 
     struct smtp_event event;
     bool has_event;

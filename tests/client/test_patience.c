@@ -147,6 +147,21 @@ static void a_slow_server_is_waited_for(void **state) {
     end(&f);
 }
 
+/* A reply of which no event tells, and behind which the phase stays, has its own time, too. */
+static void each_reply_to_what_went_ahead_has_its_time(void **state) {
+    (void)state;
+    struct fixture f;
+    begin(&f,
+          PIPELINING MAIL RCPT "C:DATA\nS:550 no\nS:503 no\nS:503 no\nC:RSET\n" MAIL RCPT
+                               "C:DATA\nP:4000\nS:250 ok\nP:4000\nS:250 ok\nP:4000\nS:250 ok\nP:4000\nS:354 go\nD\n"
+                               "P:4000\nS:250 ok\n",
+          1);
+    assert_int_equal(smtp_client_set_timeout(f.client, OUT_OF_TIME), SMTP_OK);
+    assert_int_equal(send_mail(&f), SMTP_E_PERMANENT);
+    assert_in_range(time_of_send(&f, SMTP_OK), 20000, 21000);
+    end(&f);
+}
+
 /* STARTTLS may be answered late; the handshake's 30 s begin after it. */
 static void a_late_answer_to_starttls_is_not_the_handshakes_time(void **state) {
     (void)state;
@@ -279,6 +294,7 @@ int main(void) {
         cmocka_unit_test(nobody_greets_on_a_port_for_tls),
         cmocka_unit_test(a_dripping_reply_does_not_win_time),
         cmocka_unit_test(a_slow_server_is_waited_for),
+        cmocka_unit_test(each_reply_to_what_went_ahead_has_its_time),
         cmocka_unit_test(a_late_answer_to_starttls_is_not_the_handshakes_time),
         cmocka_unit_test(quit_takes_two_seconds_at_most),
         cmocka_unit_test(quit_after_a_failure_keeps_the_limits),

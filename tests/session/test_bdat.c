@@ -252,7 +252,10 @@ static void patience_with_chunks(void **state) {
                  events, sizeof events);
     assert_int_equal(smtp_session_phase(session), SMTP_PHASE_CONTENT);
     assert_int_equal(smtp_session_patience_ms(session), 300000);
+    assert_int_equal(smtp_session_replies(session), 4);
+    assert_int_equal(smtp_session_replies(NULL), 0);
     dialogue_run(session, &fixture.mail, "S:250 ok\n" CHUNK_2 "S:250 ok\n" CHUNK_3, 0, events, sizeof events);
+    assert_int_equal(smtp_session_replies(session), 6);
     assert_int_equal(smtp_session_phase(session), SMTP_PHASE_END);
     assert_int_equal(smtp_session_patience_ms(session), 600000);
     smtp_session_free(session);
