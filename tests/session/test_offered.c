@@ -204,22 +204,22 @@ static void so_many_mails_and_no_more(void **state) {
 static void a_mail_for_a_session_where_domains_are_limited(void **state) {
     (void)state;
     static const struct {
-        const char *limits;
+        const char *offered;
         smtp_result wanted;
-    } rows[] = {{"LIMITS RCPTDOMAINMAX=9 MAILMAX=7", SMTP_E_TOO_MANY_MAILS}, {"LIMITS RCPTDOMAINMAX=1025", SMTP_OK}};
+    } limits[] = {{"LIMITS RCPTDOMAINMAX=9 MAILMAX=7", SMTP_E_TOO_MANY_MAILS}, {"LIMITS RCPTDOMAINMAX=1025", SMTP_OK}};
     struct setup setup = {.security = SMTP_SECURITY_CLEAR};
     struct fixture_mail fixture;
     make_mail(&fixture, 1, "a");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         char script[256];
         char events[512];
         (void)snprintf(script, sizeof script,
                        "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 %s\n"
                        "M\nC:MAIL FROM:<me@x.test>\nS:550 no\n",
-                       rows[i].limits);
+                       limits[i].offered);
         smtp_session *session = new_session(&setup);
         dialogue_run(session, &fixture.mail, script, 0, events, sizeof events);
-        assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source), rows[i].wanted);
+        assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source), limits[i].wanted);
         smtp_session_free(session);
     }
     end_mail(&fixture);
