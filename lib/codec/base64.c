@@ -9,6 +9,10 @@ enum { GROUP = 3, QUAD = 4, LINE_END = 2 };
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+char smtp__base64_digit(unsigned bits) {
+    return alphabet[bits & 63];
+}
+
 void smtp__base64_init(struct smtp__base64 *codec, uint8_t line) {
     memset(codec, 0, sizeof *codec);
     codec->line = line;

@@ -23,6 +23,9 @@ void smtp__base64_init(struct smtp__base64 *codec, uint8_t line);
  */
 smtp_result smtp__base64_step(struct smtp__base64 *codec, struct smtp__input *in, struct smtp__output *out);
 
+/* The character that stands for six bits. */
+char smtp__base64_digit(unsigned bits);
+
 /* How many octets the encoding of so many bytes has, as init says of lines. */
 uint64_t smtp__base64_size(uint64_t bytes, uint8_t line);
 

@@ -6,6 +6,7 @@
 #include "session.h"
 
 #include "base/ascii.h"
+#include "codec/base64.h"
 #include <string.h>
 
 /* Fewer octets, or characters of base64, are found in any text. */
@@ -38,10 +39,9 @@ static unsigned octet_at(const struct carrier *carrier, size_t index) {
 
 /* The character at this place of the carrier in base64, without padding (RFC 4648 s4). */
 static char base64_at(const struct carrier *carrier, size_t index) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     size_t group = index / 4 * 3;
     unsigned bits = octet_at(carrier, group) << 16 | octet_at(carrier, group + 1) << 8 | octet_at(carrier, group + 2);
-    return digits[bits >> (18 - 6 * (index % 4)) & 0x3f];
+    return smtp__base64_digit(bits >> (18 - 6 * (index % 4)));
 }
 
 /* How many characters from here on are the carrier's own, from its first one. */
