@@ -434,7 +434,7 @@ check-no-providers:
 # An engine as small as it can be built: one mail at a time, four commands ahead of their replies; and one as large.
 .PHONY: check-small
 check-small:
-	+@$(SELF) -s check-session B=$(B)/small CPPFLAGS='-DSMTP_CFG_WINDOW=1 -DSMTP_CFG_RING=4'
+	+@$(SELF) -s check-session check-client B=$(B)/small CPPFLAGS='-DSMTP_CFG_WINDOW=1 -DSMTP_CFG_RING=4'
 	+@$(SELF) -s $(B)/large/tests/session/test_model B=$(B)/large CPPFLAGS='-DSMTP_CFG_WINDOW=64 -DSMTP_CFG_RING=255'
 	@$(RUN) $(B)/large/tests/session/test_model
 

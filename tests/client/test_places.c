@@ -46,7 +46,7 @@ static void across_mails_several_are_under_way(void **state) {
     begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
     assert_int_equal(smtp_client_set_chunking(m.client, 1), SMTP_OK);
     assert_int_equal(send_many(&m), SMTP_OK);
-    assert_int_equal(m.most, SMTP_CFG_WINDOW);
+    assert_int_equal(m.most, SMTP_CFG_WINDOW < MANY ? SMTP_CFG_WINDOW : MANY);
     end_many(&m);
     begin_many(&m, "PIPELINING,CHUNKING", 12, 1);
     assert_int_equal(smtp_client_set_pipelining(m.client, SMTP_PIPELINING_WITHIN_MAIL), SMTP_OK);
