@@ -83,7 +83,9 @@ SMTP_API const char *smtp_envelope_recipient(const smtp_envelope *envelope, size
  *                                 SMTP_E_ARGUMENT with SMTP_BY_RETURN. Needs DELIVERBY.
  * smtp_envelope_set_hold_for      hold it back for so many seconds, up to 999999999; 0: not (RFC 4865 s3)
  * smtp_envelope_set_hold_until    or until then, seconds since 1970-01-01 00:00 UTC, in the years to 9999; 0: not. Each
- *                                 of the two takes away the other. Needs FUTURERELEASE.
+ *                                 of the two takes away the other. Needs FUTURERELEASE. A time by which it is delivered
+ *                                 is later (RFC 4865 s5.2.1): SMTP_E_DELIVER_BY of the send where it is not later than
+ *                                 a time to hold it for.
  * smtp_envelope_set_priority      -9 to 9 (RFC 6710 s3); 0 is the usual one and not said. Needs MT-PRIORITY.
  * smtp_envelope_add_parameter     another parameter of MAIL, "KEYWORD" or "KEYWORD=value" (RFC 5321 s4.1.2), without a
  *                                 look at what is offered. value NULL or "": none; it is sent as it is given.

@@ -120,10 +120,16 @@ static uint32_t extensions(const smtp_envelope *envelope) {
            when(mail->hold != 0, SMTP_EXT_FUTURERELEASE) | when(mail->priority != 0, SMTP_EXT_MT_PRIORITY);
 }
 
+/* RFC 4865 s5.2.1; against a time until when nobody here has a clock. */
+static bool is_held_too_long(const struct smtp__envelope_mail *mail) {
+    return mail->by_mode != 0 && !mail->hold_is_until && mail->hold > 0 && mail->by_seconds <= mail->hold;
+}
+
 static smtp_result check(const smtp_envelope *envelope, const struct smtp_capabilities *capabilities) {
     const struct smtp__envelope_mail *mail = &envelope->mail;
     int64_t hold_most = mail->hold_is_until ? capabilities->hold_until_most : capabilities->hold_most_s;
-    if (mail->by_mode == SMTP_BY_RETURN && (uint32_t)mail->by_seconds < capabilities->deliver_by_least_s) {
+    bool is_short = mail->by_mode == SMTP_BY_RETURN && (uint32_t)mail->by_seconds < capabilities->deliver_by_least_s;
+    if (is_short || is_held_too_long(mail)) {
         return SMTP_E_DELIVER_BY;
     }
     return hold_most > 0 && mail->hold > hold_most ? SMTP_E_HOLD : SMTP_OK;

@@ -173,6 +173,17 @@ static void numbers_that_were_declared(void **state) {
     assert_int_equal(smtp_envelope_set_hold_for(fixture.envelope, 601), SMTP_OK);
     against_numbers("FUTURERELEASE 600 2026-11-22T02:31:47Z", &fixture, SMTP_E_HOLD);
     against_numbers("FUTURERELEASE 601 2026-11-22T02:31:47Z", &fixture, SMTP_OK);
+    /* to be delivered before it is let go */
+    const char *both[] = {"DELIVERBY", "FUTURERELEASE 9999 2099-01-01T00:00:00Z"};
+    for (int32_t by = 600; by <= 602; by++) {
+        struct setup setup = {.security = SMTP_SECURITY_CLEAR};
+        assert_int_equal(smtp_envelope_set_deliver_by(fixture.envelope, by, SMTP_BY_NOTIFY, 0), SMTP_OK);
+        smtp_session *session = greeted(&setup, both, 2, NULL);
+        assert_int_equal(smtp_session_submit(session, fixture.envelope, fixture.mail.source),
+                         by > 601 ? SMTP_OK : SMTP_E_DELIVER_BY);
+        smtp_session_free(session);
+    }
+    assert_int_equal(smtp_envelope_set_deliver_by(fixture.envelope, 0, 0, 0), SMTP_OK);
     assert_int_equal(smtp_envelope_set_hold_until(fixture.envelope, 1795314708), SMTP_OK);
     against_numbers("FUTURERELEASE 600 2026-11-22T02:31:47Z", &fixture, SMTP_E_HOLD);
     against_numbers("FUTURERELEASE 600 2026-11-22T02:31:48Z", &fixture, SMTP_OK);
