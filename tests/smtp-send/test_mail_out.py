@@ -46,11 +46,13 @@ class MailOut(TestCase):
         self.assertEqual(len(self.recipients(server)), 2)
 
     def test_more_mails_than_are_under_way_at_once(self):
-        server = self.smarthost()
-        self.assertEqual(self.mail_out(0, WORDS, MANY, SMTP_URL=server.url), "")
-        self.assertEqual(self.recipients(server), [b"RCPT TO:<p%d@example.com>" % n for n in range(20)])
-        self.assertEqual((server.connections, server.verbs()[-1]), (1, "QUIT"))
-        self.assertIn(b"Dear P19,\r\n", server.content)
+        for ahead in [{}, {"SMTP_AHEAD": "1"}]:
+            with self.subTest(**ahead):
+                server = self.smarthost()
+                self.assertEqual(self.mail_out(0, WORDS, MANY, SMTP_URL=server.url, **ahead), "")
+                self.assertEqual(self.recipients(server), [b"RCPT TO:<p%d@example.com>" % n for n in range(20)])
+                self.assertEqual((server.connections, server.verbs()[-1]), (1, "QUIT"))
+                self.assertIn(b"Dear P19,\r\n", server.content)
 
     def test_one_that_is_refused_stops_no_other(self):
         server = self.smarthost(RCPT=[b"550 5.1.1 no such user\r\n", b"250 2.1.5 recipient ok\r\n"])
