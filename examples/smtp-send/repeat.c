@@ -10,19 +10,13 @@
 
 enum { CHUNK = 64 * 1024 };
 
-/* Several mails are under way at the same time, and each reads a source of its own. */
-struct place {
-    smtp_source *source;
-    bool is_taken;
-};
-
 struct run {
     struct repeat *repeat;
     const struct mail *mail;
     char *content;
     size_t length;
     uint32_t begun;
-    struct place places[SMTP_CFG_WINDOW];
+    smtp_source *sources[SMTP_CFG_WINDOW]; /* one for each mail that is under way */
 };
 
 static uint64_t now_us(void) {
@@ -54,45 +48,31 @@ static smtp_result read_content(struct run *run) {
     return result;
 }
 
-static struct place *free_place(struct run *run) {
-    for (size_t i = 0; i < SMTP_CFG_WINDOW; i++) {
-        if (!run->places[i].is_taken) {
-            return &run->places[i];
-        }
-    }
-    return NULL;
-}
-
-/* An smtp_next_mail_fn. */
+/* An smtp_next_mail_fn. Mails end in the order in which they began, and no more are under way than there are sources:
+   the next one's is free. */
 static smtp_result next_mail(void *context, smtp_mail_item *mail) {
     struct run *run = context;
-    struct place *place = free_place(run);
+    smtp_source **source = &run->sources[run->begun % SMTP_CFG_WINDOW];
     if (run->begun == run->repeat->wanted) {
         return SMTP_OK;
     }
-    if (place == NULL) {
-        return SMTP_E_NO_MEMORY;
-    }
-    if (place->source == NULL) {
-        smtp_result result = smtp_source_new_memory(smtp_allocator_libc(), run->content, run->length, &place->source);
+    if (*source == NULL) {
+        smtp_result result = smtp_source_new_memory(smtp_allocator_libc(), run->content, run->length, source);
         if (result != SMTP_OK) {
             return result;
         }
     }
-    place->is_taken = true;
     run->begun++;
     mail->envelope = run->mail->envelope;
-    mail->source = place->source;
-    mail->context = place;
+    mail->source = *source;
     return SMTP_OK;
 }
 
 /* An smtp_mail_done_fn. */
 static void mail_done(void *context, void *mail_context, const smtp_report *report) {
     struct run *run = context;
-    struct place *place = mail_context;
     int32_t outcome = smtp_report_outcome(report);
-    place->is_taken = false;
+    (void)mail_context;
     if (outcome >= 0 && outcome < REPEAT_OUTCOMES) {
         run->repeat->counts[outcome]++;
     }
@@ -108,7 +88,7 @@ bool repeat_send(struct repeat *repeat, smtp_client *client, const struct mail *
         repeat->took_us = now_us() - begun_us;
     }
     for (size_t i = 0; i < SMTP_CFG_WINDOW; i++) {
-        smtp_source_free(run.places[i].source);
+        smtp_source_free(run.sources[i]);
     }
     free(run.content);
     return mail_input(problem, result, "the message");
