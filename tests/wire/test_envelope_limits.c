@@ -106,16 +106,16 @@ static void numbers_of_recipients(void **state) {
 static void times(void **state) {
     (void)state;
     struct smtp_capabilities capabilities = {0};
-    assert_int_equal(smtp_envelope_set_deliver_by(envelope, 300, SMTP_BY_RETURN, 0), SMTP_OK);
+    assert_int_equal(smtp_envelope_set_deliver_by(envelope, 900, SMTP_BY_RETURN, 0), SMTP_OK);
     assert_int_equal(smtp_envelope_set_hold_for(envelope, 600), SMTP_OK);
     assert_int_equal(smtp__envelope_check_limits(envelope, &capabilities), SMTP_OK);
-    capabilities.deliver_by_least_s = 300;
+    capabilities.deliver_by_least_s = 900;
     capabilities.hold_most_s = 600;
     capabilities.hold_until_most = 1000;
     assert_int_equal(smtp__envelope_check_limits(envelope, &capabilities), SMTP_OK);
-    capabilities.deliver_by_least_s = 301;
+    capabilities.deliver_by_least_s = 901;
     assert_int_equal(smtp__envelope_check_limits(envelope, &capabilities), SMTP_E_DELIVER_BY);
-    assert_int_equal(smtp_envelope_set_deliver_by(envelope, 5, SMTP_BY_NOTIFY, 0), SMTP_OK);
+    assert_int_equal(smtp_envelope_set_deliver_by(envelope, 700, SMTP_BY_NOTIFY, 0), SMTP_OK);
     assert_int_equal(smtp__envelope_check_limits(envelope, &capabilities), SMTP_OK);
     assert_int_equal(smtp_envelope_set_hold_for(envelope, 601), SMTP_OK);
     assert_int_equal(smtp__envelope_check_limits(envelope, &capabilities), SMTP_E_HOLD);
