@@ -146,8 +146,9 @@ SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
 /* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). Across mails is for
-   smtp_client_send_all; a server that breaks the protocol under it, or twice ends the connection with a mail that is
-   behind another, is given no more than one mail at a time from then on, until the setting is made anew. */
+   smtp_client_send_all; a server that refuses MAIL out of turn (503), breaks the protocol or ends the connection without
+   421 while several mails are under way is given no more than one at a time from then on, until the setting is made
+   anew. */
 SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
 
 /* As the session's settings of the same names say (session.h): SMTP_PROTOCOL_*, SMTP_E_ARGUMENT (another number); BDAT
@@ -326,7 +327,8 @@ SMTP_API const smtp_report *smtp_client_report(const smtp_client *client);
 
 /* What the server of the present connection, or of the last one, offered; the text of its reply to EHLO, a line for each
    capability, ended by a NUL, "" before it; and who it was by its certificate, NULL without TLS. They live until the
-   next connection is made or the client is freed, and are kept when a check or a send has failed. */
+   next connection is made or the client is freed, the text until TLS starts, too, after which there is another; and are
+   kept when a check or a send has failed. */
 SMTP_API const smtp_capabilities *smtp_client_capabilities(const smtp_client *client);
 SMTP_API const char *smtp_client_ehlo(const smtp_client *client);
 SMTP_API const smtp_tls_peer *smtp_client_tls_peer(const smtp_client *client);

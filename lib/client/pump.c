@@ -24,20 +24,29 @@ static smtp_result as_error(ptrdiff_t result) {
     return result < 0 ? (smtp_result)result : SMTP_E_CONNECTION_LOST;
 }
 
+static smtp_result start_tls(struct smtp_client *client) {
+    const smtp_transport_ops *ops = client->transport.ops;
+    if (client->connection.fed < client->connection.received) {
+        return SMTP_E_BYTES_BEFORE_TLS;
+    }
+    if (ops->start_tls == NULL) {
+        return SMTP_E_NO_TLS;
+    }
+    smtp_result result = ops->start_tls(client->transport.context, smtp__connect_tls(client));
+    if (!would_block(result)) {
+        smtp__server_shook_hands(client, result);
+    }
+    return result;
+}
+
 static smtp_result shake_hands(struct smtp_client *client) {
     const smtp_transport_ops *ops = client->transport.ops;
     smtp_session *session = client->connection.session;
-    smtp_result result = SMTP_E_NO_TLS;
-    if (client->connection.fed < client->connection.received) {
-        result = SMTP_E_BYTES_BEFORE_TLS;
-    } else if (ops->start_tls != NULL) {
-        result = ops->start_tls(client->transport.context, smtp__connect_tls(client));
-    }
+    smtp_result result = start_tls(client);
     if (would_block(result)) {
         return wait_for(client, result);
     }
     progress(client);
-    smtp__server_shook_hands(client, result);
     if (result == SMTP_OK) {
         const char *version = ops->tls_version != NULL ? ops->tls_version(client->transport.context) : "TLS";
         smtp__client_trace(client, "encrypted: ", version);

@@ -104,6 +104,22 @@ static void a_failed_handshake_tells_who_it_was(void **state) {
     end(&f);
 }
 
+/* Where no handshake was begun nobody is asked who it was. */
+static void without_a_handshake_there_is_nobody(void **state) {
+    (void)state;
+    struct fixture f;
+    begin_tls(&f, "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 STARTTLS\nC:STARTTLS\nS:220 go\nS:250 more\n",
+              SMTP_OK);
+    assert_int_equal(smtp_client_check(f.client), SMTP_E_BYTES_BEFORE_TLS);
+    assert_null(smtp_client_tls_peer(f.client));
+    end(&f);
+    begin_tls(&f, "S:220 hi\nC:EHLO me.test\nS:250-x.test\nS:250 STARTTLS\nC:STARTTLS\nS:220 go\n", SMTP_OK);
+    f.fake.ops.start_tls = NULL;
+    assert_int_equal(smtp_client_check(f.client), SMTP_E_NO_TLS);
+    assert_null(smtp_client_tls_peer(f.client));
+    end(&f);
+}
+
 /* The next connection knows nothing of the one before. */
 static void the_next_connection_begins_anew(void **state) {
     (void)state;
@@ -176,6 +192,7 @@ int main(void) {
         cmocka_unit_test(what_was_offered_is_kept_after_the_end),
         cmocka_unit_test(tls_begins_anew),
         cmocka_unit_test(a_failed_handshake_tells_who_it_was),
+        cmocka_unit_test(without_a_handshake_there_is_nobody),
         cmocka_unit_test(the_next_connection_begins_anew),
         cmocka_unit_test(helo_offers_nothing),
         cmocka_unit_test(without_memory_the_text_is_missing),
