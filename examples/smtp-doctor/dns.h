@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dns.h - what the DNS says: the addresses of a server, and the MX and SRV records of a mail domain. dns.c asks the name
-   server by the C library; where that cannot, no_dns.c finds nothing. */
+/* dns.h - what the DNS says of a mail domain: its MX and SRV records. dns.c asks the name server by the C library; where
+   that cannot, no_dns.c finds nothing. */
 #ifndef DNS_H
 #define DNS_H
 

@@ -10,8 +10,8 @@ struct probe {
     struct known_port port;
     int32_t protocol;
     smtp_client *client;
-    smtp_client *
-        look; /* where the certificate was refused: a second one that does not check it, and does not log in; NULL: none */
+    /* Where the certificate was refused: a second one that does not check it, and does not log in. NULL: none. */
+    smtp_client *look;
     smtp_client *at; /* the one that is under way; NULL: through */
     bool is_traced;
     char greeting[256];
@@ -25,8 +25,8 @@ struct probe_way {
     const struct login *login;
 };
 
-/* Makes the client ready. false: the problem is set (EXIT_CONFIG), or the deadline has passed. Free with probe_free in any
-   case. */
+/* Makes the client ready. false: the problem is set (EXIT_CONFIG), or the deadline has passed. Free with probe_free in
+   any case. */
 bool probe_make(struct probe *probe, const struct probe_way *way, struct known_port port, struct problem *problem);
 
 /* Starts the look. */

@@ -69,7 +69,7 @@ static smtp_result read_authority(struct server *server, const char *text, size_
 smtp_result server_read(struct server *server, const char *text) {
     const char *separator = strstr(text, "://");
     size_t length = strlen(text);
-    *server = (struct server){.security = -1};
+    *server = (struct server){.security = SECURITY_UNSAID};
     if (separator == NULL) {
         return read_authority(server, text, length);
     }

@@ -6,12 +6,12 @@
 #include <smtp/smtp.h>
 #include <stdbool.h>
 
-enum { SERVER_HOST = 256 };
+enum { SERVER_HOST = 256, SECURITY_UNSAID = -1 };
 
 struct server {
     char host[SERVER_HOST]; /* without brackets */
     uint16_t port;          /* 0: not said */
-    int32_t security;       /* SMTP_SECURITY_*; -1: not said */
+    int32_t security;       /* SMTP_SECURITY_*, SECURITY_UNSAID */
     int32_t protocol;       /* SMTP_PROTOCOL_* */
     bool is_bare;           /* a name and nothing else, which may be a mail domain */
 };

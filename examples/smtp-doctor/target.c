@@ -2,7 +2,6 @@
 #include "target.h"
 
 #include "common/exit_status.h"
-#include "server.h"
 
 #include <string.h>
 #include <strings.h>

@@ -7,8 +7,7 @@
 #include "dns.h"
 #include "hosts.h"
 #include "known.h"
-
-enum { SECURITY_UNSAID = -1 };
+#include "server.h"
 
 struct target {
     const char *text;                 /* as it was given; of a provider its id */
