@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -66,6 +67,22 @@ class TestCase(unittest.TestCase):
         path = self.directory / name
         path.write_bytes(content)
         return str(path)
+
+    def self_signed(self, *names, file="certificate"):
+        """A server's side of TLS, with a new certificate for these names that nobody has signed."""
+        if not shutil.which("openssl"):
+            self.skipTest("no openssl to make a certificate with")
+        certificate, key = str(self.directory / file), str(self.directory / f"{file}.key")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+            + ["-subj", "/CN=x", "-addext", "subjectAltName=" + ",".join(f"DNS:{name}" for name in names)]
+            + ["-keyout", key, "-out", certificate],
+            check=True,
+            capture_output=True,
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        return context
 
     def smarthost(self, **replies):
         server = Smarthost(**replies)

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Logging in bound to the TLS connection, and somebody in between who has a certificate of his own."""
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import unittest
 
@@ -46,19 +44,10 @@ class Between:
         self.socket.close()
 
 
-@unittest.skipUnless(shutil.which("openssl"), "no openssl to make a certificate with")
 class Channel(TestCase):
     def context(self, name):
-        key, certificate = str(self.directory / f"{name}.key"), str(self.directory / name)
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-            + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
-            check=True,
-            capture_output=True,
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context = self.self_signed("localhost", file=name)
         context.maximum_version = ssl.TLSVersion.TLSv1_2  # Python knows no binding of TLS 1.3
-        context.load_cert_chain(certificate, key)
         return context
 
     def server(self, mechanisms):

@@ -3,26 +3,16 @@
 import hashlib
 import shutil
 import ssl
-import subprocess
 import unittest
 
 from harness import TestCase, run
 
 
-@unittest.skipUnless(shutil.which("openssl"), "no openssl to make a certificate with")
 class Trust(TestCase):
     def setUp(self):
         super().setUp()
-        self.key, self.certificate = str(self.directory / "key"), str(self.directory / "certificate")
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-            + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-            + ["-keyout", self.key, "-out", self.certificate],
-            check=True,
-            capture_output=True,
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.certificate, self.key)
+        context = self.self_signed("localhost")
+        self.certificate, self.key = str(self.directory / "certificate"), str(self.directory / "certificate.key")
         self.server = self.smarthost(wrap=lambda c: context.wrap_socket(c, server_side=True))
         with open(self.certificate, encoding="ascii") as pem:
             self.pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.read())).hexdigest()
