@@ -10,8 +10,8 @@
 #   PORT + 3  LMTP with implicit TLS
 #   PORT + 4  IMAP with implicit TLS
 #
-# Everybody has the password secret, and what LMTP takes lies in DIR/mail/ADDRESS/new; but nobody@ is refused with 550, and
-# full@ takes 2 kB. The bearer token in DIR/token is alice's.
+# Everybody has the password secret, and what LMTP takes lies in DIR/mail/ADDRESS/new; but nobody@ is refused with 550.
+# The bearer token in DIR/token is alice's.
 . "$(dirname "$0")/common.sh"
 PACKAGES=(dovecot-core dovecot-submissiond dovecot-lmtpd dovecot-imapd)
 PORTS=5
@@ -132,11 +132,6 @@ ssl_ca = <$CERTIFICATES/ca.pem
 ssl_verify_client_cert = yes
 ssl_require_crl = no
 mail_location = maildir:$DIR/mail/%u
-mail_plugins = quota
-plugin {
-  quota = maildir:user
-  quota_rule = *:storage=1G
-}
 END
         write_login
         write_services
