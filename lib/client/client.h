@@ -137,7 +137,7 @@ struct smtp_client {
     const char *line;       /* of a command */
     size_t line_length;
     bool token_was_refused;      /* in this job, and another is asked for */
-    bool is_cautious;            /* a server broke the protocol across mails */
+    bool is_cautious;            /* several mails under way were more than a server could do */
     smtp_envelope *own_envelope; /* of a message */
     uint64_t started_ms;         /* the job */
     uint64_t progress_ms;        /* the present step */

@@ -52,9 +52,34 @@ static struct smtp__mail *mail_of(struct smtp_client *client, const smtp_event *
     return NULL;
 }
 
+static bool can_read_again(smtp_source *source) {
+    return source == NULL || (source->position == 0 && source->error == SMTP_OK) ||
+           smtp_source_rewind(source) == SMTP_OK;
+}
+
+static void repeat(struct smtp__mail *mail) {
+    smtp__report_again(&mail->report);
+    mail->was_repeated = true;
+    mail->state = SMTP__MAIL_WAITS;
+}
+
+enum { BAD_SEQUENCE = 503 };
+
+/* A server that does not take a mail behind another says so of its MAIL: the report has that. */
+static bool is_out_of_turn(const struct smtp_client *client, const struct smtp__mail *mail, const smtp_event *event) {
+    return client->connection.is_shared && smtp_event_phase(event) == SMTP_PHASE_MAIL &&
+           mail->report.answer.code == BAD_SEQUENCE;
+}
+
 void smtp__fate_of_mail(struct smtp_client *client, const smtp_event *event) {
     struct smtp__mail *mail = mail_of(client, event);
     if (mail == NULL) {
+        return;
+    }
+    if (is_out_of_turn(client, mail, event) && can_read_again(mail->source)) {
+        client->is_cautious = true;
+        client->connection.is_full = true;
+        repeat(mail);
         return;
     }
     bool is_its_own = !is_gone(event) || is_answered(event) || smtp_event_is_unknown(event) != 0;
@@ -79,18 +104,16 @@ static bool has_failed_again(struct smtp_client *client) {
     return false;
 }
 
-/* A server that was out of step with several mails under way, or lost them again, is given one at a time from now on. */
+/*
+ * A server that was out of step or went away with several mails under way is given one at a time from now on: with each
+ * connection that it ends so it makes the fate of a mail unknown. With 421 it may, but not to the same mail again.
+ */
 static bool lowers_the_level(struct smtp_client *client, const smtp_event *event) {
-    bool is_across = client->settings.pipelining == SMTP_PIPELINING_ACROSS_MAILS && !client->is_cautious;
-    bool is_its_fault = smtp_result_class(smtp_event_result(event)) == SMTP_CLASS_PROTOCOL || has_failed_again(client);
-    bool is_lowered = is_across && is_its_fault && client->connection.is_shared;
+    bool says_so = smtp_event_result(event) == SMTP_E_SERVICE_CLOSING;
+    bool is_its_fault = (is_gone(event) && !says_so) || has_failed_again(client);
+    bool is_lowered = !client->is_cautious && is_its_fault && client->connection.is_shared;
     client->is_cautious = client->is_cautious || is_lowered;
     return is_lowered;
-}
-
-static bool can_read_again(smtp_source *source) {
-    return source == NULL || (source->position == 0 && source->error == SMTP_OK) ||
-           smtp_source_rewind(source) == SMTP_OK;
 }
 
 /* One that was kept may turn out dead with the first mail; one that several share is no worse for any of them. */
@@ -120,9 +143,7 @@ static bool goes_on(struct smtp_client *client, struct smtp__mail *mail, const s
         !can_read_again(mail->source)) {
         return false;
     }
-    smtp__report_again(&mail->report);
-    mail->was_repeated = true;
-    mail->state = SMTP__MAIL_WAITS;
+    repeat(mail);
     return true;
 }
 

@@ -223,6 +223,30 @@ static void the_level_is_lowered_once(void **state) {
     end_many(&m);
 }
 
+/* One that refuses what comes behind another mail, or goes away at it, loses none and is not asked twice. */
+static void a_server_that_takes_no_mail_behind_another(void **state) {
+    (void)state;
+    NEEDS_A_WINDOW();
+    for (int i = 0; i < 4; i++) {
+        struct many m;
+        begin_many(&m, "PIPELINING,CHUNKING", 10, 1);
+        assert_int_equal(smtp_client_set_chunking(m.client, i % 2), SMTP_OK);
+        m.model.refuses_behind = i < 2;
+        m.model.dies_behind = i >= 2;
+        smtp_result result = send_many(&m);
+        is_true(&m, 1);
+        size_t unknown = 0;
+        for (size_t j = 0; j < 10; j++) {
+            unknown += m.mails[j].outcome == SMTP_OUTCOME_UNKNOWN;
+            assert_true(m.mails[j].outcome == SMTP_OUTCOME_SENT || m.mails[j].outcome == SMTP_OUTCOME_UNKNOWN);
+        }
+        assert_int_equal(result == SMTP_OK, unknown == 0);
+        assert_int_equal(m.model.connections, 2);
+        assert_true(i >= 2 ? unknown <= (i == 2 ? 1 : SMTP_CFG_WINDOW) : unknown == 0);
+        end_many(&m);
+    }
+}
+
 /* ---- anything together ---- */
 
 static unsigned dice;
@@ -309,6 +333,7 @@ int main(void) {
         cmocka_unit_test(a_server_that_closes_in_between),
         cmocka_unit_test(content_that_can_be_read_once_is_sent_once),
         cmocka_unit_test(the_level_is_lowered_once),
+        cmocka_unit_test(a_server_that_takes_no_mail_behind_another),
         cmocka_unit_test(whatever_happens_nothing_untrue_is_told),
     };
     return cmocka_run_group_tests_name("client/fate", tests, NULL, NULL);

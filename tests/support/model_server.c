@@ -17,7 +17,7 @@ static void say(struct model *model, const char *line) {
         return;
     }
     if (model->out_read == model->out_length) {
-        model->out_read = model->out_length = 0;
+        model->out_read = model->out_length = model->out_end = 0;
     }
     assert_true(model->out_length + length + 2 < sizeof model->out);
     memcpy(model->out + model->out_length, line, length);
@@ -61,6 +61,7 @@ static void end_of_data(struct model *model) {
     } else {
         say(model, "554 5.6.0 not this");
     }
+    model->out_end = model->out_length;
     if (!is_refused) {
         assert_true(model->mail_count < MODEL_MAILS);
         mail->connection = model->connections;
@@ -92,7 +93,20 @@ static void path(char *to, const char *line) {
     to[length] = '\0';
 }
 
+/* The answer to the mail before has not been taken. */
+static bool is_behind(const struct model *model) {
+    return model->out_read < model->out_end;
+}
+
 static void mail_from(struct model *model, const char *line) {
+    if (is_behind(model) && model->dies_behind) {
+        model->is_lost = true;
+        return;
+    }
+    if (is_behind(model) && model->refuses_behind) {
+        say(model, "503 5.5.1 not behind another");
+        return;
+    }
     if (model->mail.from[0] != '\0') {
         say(model, "503 5.5.1 nested MAIL");
         return;

@@ -34,6 +34,8 @@ struct model {
     const char *closes_at;  /* a line that begins so is answered by 421 and the end, on the connection `dies_on` */
     const char *breaks_at;  /* the same, by a reply that nothing asked for */
     const char *hangs_at;   /* the same: it says nothing more */
+    bool refuses_behind;    /* 503 to MAIL before the answer to the end of data before it was taken, */
+    bool dies_behind;       /* or the connection is lost with it */
     bool is_lmtp;
 
     /* what was seen */
@@ -55,6 +57,7 @@ struct model {
     char out[8192];
     size_t out_length;
     size_t out_read;
+    size_t out_end; /* where the answer to the last end of data ends */
     struct model_mail mail;
     size_t given; /* RCPTs that were accepted or not, in the transaction */
     bool in_data;
