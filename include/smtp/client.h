@@ -146,9 +146,9 @@ SMTP_API smtp_result smtp_client_set_plaintext_auth(smtp_client *client, int32_t
 SMTP_API smtp_result smtp_client_set_helo(smtp_client *client, const char *name, size_t length);
 
 /* SMTP_PIPELINING_*; SMTP_PIPELINING_WITHIN_MAIL by default. SMTP_E_ARGUMENT (another number). Across mails is for
-   smtp_client_send_all; a server that refuses MAIL out of turn (503), breaks the protocol or ends the connection
-   while several mails are under way, with 421 twice at the same mail, is given no more than one at a time from then on, until the setting is made
-   anew. */
+   smtp_client_send_all; a server that refuses MAIL out of turn (503), breaks the protocol or ends the connection while
+   several mails are under way, with 421 twice at the same mail, is given no more than one at a time from then on, until
+   the setting is made anew. */
 SMTP_API smtp_result smtp_client_set_pipelining(smtp_client *client, int32_t level);
 
 /* As the session's settings of the same names say (session.h): SMTP_PROTOCOL_*, SMTP_E_ARGUMENT (another number); BDAT
