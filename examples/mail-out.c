@@ -136,6 +136,9 @@ static bool send_mails(struct mail_out *out, smtp_client *client) {
     while (read_row(&out->row)) {
         tell(out, out->row.cells[0], "not tried");
     }
+    if (ferror(stdin) != 0) {
+        tell(out, "the table", "it cannot be read further");
+    }
     (void)smtp_client_close(client);
     return out->are_sent;
 }

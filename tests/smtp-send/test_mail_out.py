@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The mail-out of the examples, named by $MAIL_OUT."""
 import os
+import socket
 import subprocess
 import unittest
 
@@ -64,6 +65,20 @@ class MailOut(TestCase):
         lines = self.mail_out(1, WORDS, MANY, SMTP_URL=server.url).splitlines()
         self.assertEqual([line.split(": ")[1] for line in lines], ["p%d@example.com" % n for n in range(20)])
         self.assertEqual(lines[-1], "mail-out: p19@example.com: not tried")
+
+    def test_a_table_that_breaks_off_is_told(self):
+        server = self.smarthost()
+        table, writer = socket.socketpair()
+        table.sendall(b"never read")
+        writer.sendall(TABLE)
+        writer.close()
+        env = {"SMTP_URL": server.url}
+        with table:
+            done = subprocess.run(
+                [os.environ["MAIL_OUT"], *WORDS], stdin=table, capture_output=True, timeout=30, check=False, env=env
+            )
+        self.assertEqual((done.returncode, done.stderr), (1, b"mail-out: the table: it cannot be read further\n"))
+        self.assertEqual(len(self.recipients(server)), 2)
 
     def test_an_unknown_key_is_told_before_anything_is_sent(self):
         server = self.smarthost()
