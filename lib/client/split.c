@@ -82,7 +82,7 @@ static bool make_room(struct smtp_client *client, struct smtp__mail *mail) {
     return mail->indices != NULL && mail->part != NULL;
 }
 
-static size_t most(const struct smtp_client *client, const struct smtp__mail *mail) {
+static size_t most_recipients(const struct smtp_client *client, const struct smtp__mail *mail) {
     size_t told = limit(client, SMTP_LIMIT_RCPTMAX);
     return mail->most > 0 && mail->most < told ? mail->most : told;
 }
@@ -94,7 +94,7 @@ static smtp_result take_part(struct smtp_client *client, struct smtp__mail *mail
     }
     struct choice choice = {
         .recipients = mail->indices,
-        .most = most(client, mail),
+        .most = most_recipients(client, mail),
         .domains = mail->indices + report->recipient_count,
         .most_domains = limit(client, SMTP_LIMIT_RCPTDOMAINMAX),
     };
