@@ -447,9 +447,9 @@ BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' \
 	  $(foreach c,$(BLACK_BOXES) servers-short memory install,'$(SELF) check-$(c)') \
-	  '$(SELF) check-codec SIMD=no B=$(B)/scalar' '$(SELF) check-no-providers' '$(SELF) check-no-idn' '$(SELF) check-small' \
+	  '$(PARALLEL) check-codec SIMD=no B=$(B)/scalar' $(foreach c,no-providers no-idn small,'$(PARALLEL) check-$(c)') \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
-	  '$(SELF) check-mime-property' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
+	  '$(SELF) check-mime-property MAILS=5000' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
 	  '$(PARALLEL) check-unit RUN="$(VALGRIND)"' '$(SELF) check-mime-property MAILS=400 SEED=3 RUN="$(VALGRIND)"' \
 	  '$(SELF) check-smtp-send RUN="$(VALGRIND)" SMTP_SEND_TESTS="$(VALGRIND_TESTS)"'
 
