@@ -226,12 +226,16 @@ SMTP_API smtp_result smtp_session_fail(smtp_session *session, smtp_result reason
  * out with CRLF line ends and dot-stuffed, or as it is if it is binary (smtp_source_set_binary); a source that was
  * measured (smtp_source_measure) lets the session declare SIZE and BODY. Behind BDAT a source that fails fails its mail
  * alone; behind DATA the connection ends with it.
+ *
+ * A server that refuses MAIL or a chunk and then takes the end of that mail is out of step: SMTP_E_REPLY_CODE, and what
+ * became of the mail is unknown. One that refuses in the midst of the content ends the session; of mails behind that one
+ * it has said nothing: SMTP_E_REPLY_UNEXPECTED.
+ *
  * Returns SMTP_OK, SMTP_E_ARGUMENT, SMTP_E_STATE; and before anything is sent SMTP_E_NO_RECIPIENT, SMTP_E_TOO_LARGE,
  * SMTP_E_TOO_MANY_RECIPIENTS (more than SMTP_LIMIT_RCPTMAX, or more domains than SMTP_LIMIT_RCPTDOMAINMAX; with LMTP
- * more than the send buffer has bits for),
- * SMTP_E_DELIVER_BY and SMTP_E_HOLD (shorter or longer than the server takes) and SMTP_E_NEEDS_...: the session stays
- * usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached, or
- * SMTP_LIMIT_RCPTDOMAINMAX was declared and a mail submitted; quit, and go on with another session.
+ * more than the send buffer has bits for), SMTP_E_DELIVER_BY and SMTP_E_HOLD (shorter or longer than the server takes)
+ * and SMTP_E_NEEDS_...: the session stays usable for another mail. SMTP_E_TOO_MANY_MAILS: SMTP_LIMIT_MAILMAX is reached,
+ * or SMTP_LIMIT_RCPTDOMAINMAX was declared and a mail submitted; quit, and go on with another session.
  */
 SMTP_API smtp_result smtp_session_submit(smtp_session *session, const smtp_envelope *envelope, smtp_source *source);
 
