@@ -36,7 +36,7 @@ typedef struct smtp_client smtp_client;
 SMTP_API smtp_result smtp_client_new(const smtp_platform *platform, smtp_client **client);
 
 /* Closes the connection without QUIT, wipes the secrets, frees. NULL is allowed. Call smtp_client_close first for the
-   polite end. */
+   polite end. Of a job that is under way nothing more is told. */
 SMTP_API void smtp_client_free(smtp_client *client);
 
 /*
