@@ -443,10 +443,10 @@ unit-tests: $(UNIT_TESTS)
 programs: unit-tests $(addprefix $(B)/examples/,smtp-send smtp-doctor smarthost alert mail-out) \
   $(addprefix $(B)/tests/,dkim/sign quirks/client) $(E2E_PROGRAMS)
 
-BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor smarthost flights e2e
+BLACK_BOXES = dkim-verify scram mime-parse idn idn2 smtp-send quirks smtp-doctor smarthost e2e
 check:
 	+@$(S)/tests/run.sh '$(PARALLEL) check-unit' \
-	  $(foreach c,$(BLACK_BOXES) servers-short memory install,'$(SELF) check-$(c)') \
+	  $(foreach c,$(BLACK_BOXES) flights servers-short memory install,'$(SELF) check-$(c)') \
 	  '$(PARALLEL) check-codec SIMD=no B=$(B)/scalar' $(foreach c,no-providers no-idn small,'$(PARALLEL) check-$(c)') \
 	  "$(PARALLEL) check-unit $(SANITIZED)" $(foreach c,$(BLACK_BOXES),"$(SELF) check-$(c) $(SANITIZED)") \
 	  '$(SELF) check-mime-property MAILS=5000' "$(SELF) check-mime-property MAILS=400 SEED=2 $(SANITIZED)" \
