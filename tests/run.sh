@@ -3,7 +3,8 @@
 # run.sh COMMAND…: runs each command, shows what it prints, and ends with one line that sums up the tests they ran:
 # "N passed, N failed[, N skipped]". Fails if a test or a command failed, or if a command ran no test.
 # run.sh -1 COMMAND…: each command is one test, passed if it succeeds.
-# With SMTP_TESTS_REQUIRE_SERVERS in the environment a test that was skipped has failed.
+# With SMTP_TESTS_REQUIRE_SERVERS in the environment a test that was skipped has failed. A test of cmocka that is passed
+# over is one for another build, and no part of the sum.
 set -uo pipefail
 
 each=0
@@ -21,7 +22,6 @@ count() {
         function after(word) { return match($0, word "=[0-9]+") ? first_number(substr($0, RSTART)) : 0 }
         /^\[  PASSED  \] [0-9]+ test/ { passed += first_number($0) }
         /^\[  FAILED  \] .*[0-9]+ test\(s\), listed below/ { sub(/.*: /, ""); failed += first_number($0) }
-        /^\[  SKIPPED \] .*[0-9]+ test\(s\), listed below/ { sub(/.*: /, ""); skipped += first_number($0) }
         /^Ran [0-9]+ tests? in / { ran = first_number($0) }
         /^(OK|FAILED)( \(.*\))?$/ {
             bad = after("failures") + after("errors") + after("unexpected successes")
