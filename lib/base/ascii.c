@@ -58,3 +58,10 @@ bool smtp__ascii_number(const char *data, size_t length, unsigned long long most
     *value = sum;
     return true;
 }
+
+void smtp__ascii_digits(char *out, uint32_t number, size_t digits) {
+    while (digits > 0) {
+        out[--digits] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 char smtp__ascii_lower(char c);
 bool smtp__ascii_is_digit(char c);
@@ -23,5 +24,8 @@ int smtp__ascii_hex(char c);
  * `most`; *value is unchanged then.
  */
 bool smtp__ascii_number(const char *data, size_t length, unsigned long long most, unsigned long long *value);
+
+/* Writes just so many digits of a number, with noughts in front. */
+void smtp__ascii_digits(char *out, uint32_t number, size_t digits);
 
 #endif

@@ -23,10 +23,3 @@ uint32_t smtp__days_to(const struct smtp__date *date) {
     uint32_t in_year = (153 * month + 2) / 5 + date->day - 1;
     return year / 400 * YEARS_400 + in_era * YEAR + in_era / 4 - in_era / 100 + in_year - BEFORE_1970;
 }
-
-void smtp__digits_write(char *out, uint32_t number, size_t digits) {
-    while (digits > 0) {
-        out[--digits] = (char)('0' + number % 10);
-        number /= 10;
-    }
-}

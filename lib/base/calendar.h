@@ -3,7 +3,6 @@
 #ifndef SMTP__CALENDAR_H
 #define SMTP__CALENDAR_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #define SMTP__SECONDS_MAX INT64_C(253402300799) /* 9999-12-31 23:59:59 */
@@ -19,8 +18,5 @@ struct smtp__date {
 /* The date so many days after 1970-01-01, and back: of a year before 1970 it is none. */
 struct smtp__date smtp__date_of(uint32_t days);
 uint32_t smtp__days_to(const struct smtp__date *date);
-
-/* Writes just so many digits, with noughts in front. */
-void smtp__digits_write(char *out, uint32_t number, size_t digits);
 
 #endif

@@ -27,7 +27,7 @@ void smtp__timestamp_write(int64_t seconds, char out[SMTP__TIMESTAMP_LENGTH + 1]
     const uint32_t values[NUMBERS] = {date.year, date.month, date.day, in_day / 3600, in_day / 60 % 60, in_day % 60};
     memcpy(out, form, sizeof form);
     for (size_t i = 0; i < NUMBERS; i++) {
-        smtp__digits_write(out + numbers[i].at, values[i], numbers[i].digits);
+        smtp__ascii_digits(out + numbers[i].at, values[i], numbers[i].digits);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "date.h"
 
+#include "base/ascii.h"
 #include "base/calendar.h"
 #include <stdbool.h>
 #include <string.h>
@@ -12,15 +13,15 @@ static void write_day(uint32_t days, char *out) {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     struct smtp__date date = smtp__date_of(days);
     memcpy(out, weekdays + days % 7 * 3, 3);
-    smtp__digits_write(out + 5, date.day, 2);
+    smtp__ascii_digits(out + 5, date.day, 2);
     memcpy(out + 8, months + (date.month - 1) * 3, 3);
-    smtp__digits_write(out + 12, date.year, 4);
+    smtp__ascii_digits(out + 12, date.year, 4);
 }
 
 static void write_time(uint32_t seconds, char *out) {
-    smtp__digits_write(out + 17, seconds / 3600, 2);
-    smtp__digits_write(out + 20, seconds / 60 % 60, 2);
-    smtp__digits_write(out + 23, seconds % 60, 2);
+    smtp__ascii_digits(out + 17, seconds / 3600, 2);
+    smtp__ascii_digits(out + 20, seconds / 60 % 60, 2);
+    smtp__ascii_digits(out + 23, seconds % 60, 2);
 }
 
 static bool is_in_range(int64_t seconds) {
@@ -38,7 +39,7 @@ smtp_result smtp__date_write(int64_t utc_seconds, int32_t offset_minutes, char o
     write_day((uint32_t)(local / SMTP__DAY), out);
     write_time((uint32_t)(local % SMTP__DAY), out);
     out[26] = offset_minutes < 0 ? '-' : '+';
-    smtp__digits_write(out + 27, minutes / 60, 2);
-    smtp__digits_write(out + 29, minutes % 60, 2);
+    smtp__ascii_digits(out + 27, minutes / 60, 2);
+    smtp__ascii_digits(out + 29, minutes % 60, 2);
     return SMTP_OK;
 }

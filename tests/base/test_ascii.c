@@ -64,11 +64,21 @@ static void numbers_have_a_bound(void **state) {
     check_number("0x1", 9, false, 0);
 }
 
+static void digits_have_noughts_in_front(void **state) {
+    (void)state;
+    char out[] = "xxxxxx";
+    smtp__ascii_digits(out + 1, 42, 4);
+    assert_string_equal(out, "x0042x");
+    smtp__ascii_digits(out + 1, 12345, 4);
+    assert_string_equal(out, "x2345x");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_octet_is_of_its_class),
         cmocka_unit_test(controls_are_found_anywhere_and_not_beyond),
         cmocka_unit_test(numbers_have_a_bound),
+        cmocka_unit_test(digits_have_noughts_in_front),
     };
     return cmocka_run_group_tests_name("base/ascii", tests, NULL, NULL);
 }

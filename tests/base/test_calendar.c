@@ -22,19 +22,9 @@ static void every_day_to_the_year_9999(void **state) {
     assert_int_equal((int64_t)n * SMTP__DAY - 1, SMTP__SECONDS_MAX);
 }
 
-static void digits_have_noughts_in_front(void **state) {
-    (void)state;
-    char out[] = "xxxxxx";
-    smtp__digits_write(out + 1, 42, 4);
-    assert_string_equal(out, "x0042x");
-    smtp__digits_write(out + 1, 12345, 4);
-    assert_string_equal(out, "x2345x");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_day_to_the_year_9999),
-        cmocka_unit_test(digits_have_noughts_in_front),
     };
     return cmocka_run_group_tests_name("base/calendar", tests, NULL, NULL);
 }
