@@ -64,7 +64,18 @@ void probe_start(struct probe *probe) {
 }
 
 static bool is_of_certificate(smtp_result result) {
-    return result <= SMTP_E_CERTIFICATE_EXPIRED && result >= SMTP_E_NO_TRUST_ANCHOR;
+    switch (result) {
+    case SMTP_E_CERTIFICATE_EXPIRED:
+    case SMTP_E_CERTIFICATE_NOT_YET_VALID:
+    case SMTP_E_CERTIFICATE_NAME:
+    case SMTP_E_CERTIFICATE_UNTRUSTED:
+    case SMTP_E_CERTIFICATE_PIN:
+    case SMTP_E_CERTIFICATE_REFUSED:
+    case SMTP_E_NO_TRUST_ANCHOR:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* Behind a certificate that was refused stands a server of which more can be told. Nothing secret is sent there. */
